@@ -1,0 +1,237 @@
+"""Run PostgreSQL for the processes of one data folder, and stop it when the last one leaves.
+
+`running(data)` starts the cluster in `data/pg` or joins it. Two file locks say who is there:
+`pg-gate` is held while one process starts or stops the server, `pg-users` is held shared by
+everyone who uses it. The system releases both when a process dies, however it dies.
+There is no network port; the socket and the password belong to the owner of the folder.
+"""
+
+import fcntl
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from tools.postgres_programs import Account, PostgresError, Programs, account, programs
+from tools.postmaster import START_SECONDS, Postmaster, clear_the_way
+
+OWNER = "postgres"
+ROLE = "portal"
+PORT = 5432
+LONGEST_SOCKET_FOLDER = 80
+NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+@contextmanager
+def running(data: Path, *, database: str = "portal", durable: bool = True) -> Iterator[str]:
+    """Yield a libpq URL of `database` in the cluster of the folder `data`.
+
+    Creates the cluster, the role and the database where they are missing. `durable=False` trades
+    safety for speed and is for tests only. Raises PostgresError with a sentence for a person.
+    """
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,50}", database):
+        raise ValueError(f"not a plain database name: {database!r}")
+    cluster = Cluster(Path(data).resolve())
+    cluster.prepare()
+    with open(cluster.data / "pg-users", "a") as users:
+        try:
+            with gate(cluster.data):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                socket_folder = cluster.start(durable)
+                cluster.provide(database, socket_folder)
+            yield url(cluster.password(), database, socket_folder)
+        finally:
+            with undisturbed():
+                fcntl.flock(users, fcntl.LOCK_UN)
+                cluster.leave()
+
+
+def url(password: str, database: str, socket_folder: Path) -> str:
+    """Return the libpq URL that reaches `database` through the socket."""
+    host = quote(str(socket_folder), safe="")
+    return f"postgresql://{ROLE}:{password}@/{database}?host={host}&port={PORT}"
+
+
+@contextmanager
+def gate(data: Path) -> Iterator[None]:
+    """Let one process at a time start or stop the server."""
+    with open(data / "pg-gate", "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C and SIGTERM while the server is being stopped."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    put_off = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, put_off)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@dataclass
+class Cluster:
+    """The PostgreSQL cluster of one data folder: what is on disk and what is running."""
+
+    data: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.data / "pg"
+
+    def password(self) -> str:
+        """Return the password of both roles, kept in a file that only the owner may read."""
+        try:
+            return (self.data / "pg-password").read_text().strip()
+        except OSError as problem:
+            raise PostgresError(
+                f"The database's password file {self.data}/pg-password cannot be read"
+                f" ({problem.strerror}): put it back from a backup of {self.data}."
+            ) from problem
+
+    def prepare(self) -> None:
+        """Make sure of the data folder, and that it is ours."""
+        try:
+            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(self.data / "pg-gate", "a"):
+                pass
+        except OSError as problem:
+            raise PostgresError(
+                f"The data folder {self.data} cannot be written ({problem.strerror}):"
+                " give it to the user who runs this, or set PORTAL_DATA to another folder."
+            ) from problem
+
+    def start(self, durable: bool) -> Path:
+        """Start the server unless it runs, and return its socket folder. Called inside the gate."""
+        postmaster = Postmaster.of(self.folder)
+        if postmaster and (postmaster.socket_folder / f".s.PGSQL.{PORT}").exists():
+            return postmaster.wait_until_ready()
+        if postmaster:
+            postmaster.stop()
+        made_by = self.folder / "PG_VERSION"
+        tools = programs(int(made_by.read_text()) if made_by.exists() else None)
+        lent = account(tools, self.data)
+        if not made_by.exists():
+            self.create(tools, lent, durable)
+        lent.own(self.folder)
+        clear_the_way(self.folder)
+        return self.launch(tools, lent, durable)
+
+    def create(self, tools: Programs, lent: Account, durable: bool) -> None:
+        """Make the cluster beside its place and move it there whole."""
+        new, word = self.data / "pg.new", self.data / "pg-password"
+        shutil.rmtree(new, ignore_errors=True)
+        word.unlink(missing_ok=True)
+        with open(os.open(word, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(24) + "\n")
+        new.mkdir(mode=0o700)
+        lent.own(new)
+        lent.own(word)
+        locale = ["--locale=C.UTF-8"]
+        if tools.version >= 17:
+            locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        command = [
+            *(*lent.prefix, tools["initdb"], "-D", str(new), "-U", OWNER, "--encoding=UTF8"),
+            *("--auth=scram-sha-256", f"--pwfile={word}", *locale),
+            *([] if durable else ["--no-sync"]),
+        ]
+        made = subprocess.run(command, check=False, capture_output=True, text=True)
+        if made.returncode:
+            raise PostgresError(f"PostgreSQL could not make its folder: {last_line(made.stderr)}")
+        new.rename(self.folder)
+
+    def launch(self, tools: Programs, lent: Account, durable: bool) -> Path:
+        """Start the server process and wait until it answers."""
+        socket_folder = self.socket_folder(lent)
+        settings = ["listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}"]
+        settings += [] if durable else NOT_DURABLE
+        command = [*lent.prefix, tools["postgres"], "-D", str(self.folder), "-k", str(socket_folder)]
+        for setting in settings:
+            command += ["-c", setting]
+        journal = self.data / "pg.log"
+        with open(journal, "ab") as log:
+            server = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        try:
+            return self.wait_for(server, journal)
+        except BaseException:
+            server.send_signal(signal.SIGINT)
+            server.wait()
+            raise
+
+    def wait_for(self, server: subprocess.Popen, journal: Path) -> Path:
+        """Wait until the server that was just started answers, and return its socket folder."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if server.poll() is not None:
+                said = last_line(journal.read_text(errors="replace"))
+                raise PostgresError(f"PostgreSQL stopped at once: {said} (all of it in {journal})")
+            postmaster = Postmaster.of(self.folder)
+            if postmaster and postmaster.pid == server.pid and postmaster.ready:
+                return postmaster.socket_folder
+            time.sleep(0.02)
+        raise PostgresError(f"PostgreSQL was not ready after {START_SECONDS} s: see {journal}")
+
+    def socket_folder(self, lent: Account) -> Path:
+        """Return a folder for the socket whose path is short and plain enough for every client."""
+        place = str(self.data)
+        if len(os.fsencode(place)) <= LONGEST_SOCKET_FOLDER and not re.search(r"\s", place):
+            return self.data
+        folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir="/tmp"))
+        lent.own(folder)
+        return folder
+
+    def provide(self, database: str, socket_folder: Path) -> None:
+        """Create the portal's role and the database where they are missing."""
+        script = f"""
+            \\set word {self.password()}
+            SELECT format('CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD %L', :'word')
+            WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') \\gexec
+            SELECT 'CREATE DATABASE {database} OWNER {ROLE}'
+            WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \\gexec
+        """
+        tools = programs(int((self.folder / "PG_VERSION").read_text()))
+        host = ("-h", str(socket_folder), "-p", str(PORT), "-U", OWNER, "-d", "postgres")
+        answer = subprocess.run(
+            [tools["psql"], "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", *host],
+            input="\n".join(line.strip() for line in script.splitlines()),
+            env={**os.environ, "PGPASSWORD": self.password()},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if answer.returncode:
+            raise PostgresError(f"PostgreSQL refused the database: {last_line(answer.stderr)}")
+
+    def leave(self) -> None:
+        """Stop the server if nobody uses it any more."""
+        with gate(self.data), open(self.data / "pg-users", "a") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            postmaster = Postmaster.of(self.folder)
+            if postmaster:
+                postmaster.stop()
+
+
+def last_line(text: str) -> str:
+    """Return the last line of a program's complaint, or a word for silence."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else "it said nothing"

@@ -1,0 +1,104 @@
+"""The live server process of one cluster: recognise it, wait for it, stop it.
+
+A pid file outlives its process when a machine is switched off, and its number may then belong
+to anybody. A process is taken for our server only if its command line says so.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.postgres_programs import PostgresError
+
+START_SECONDS = 120
+STOP_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Postmaster:
+    """A live server process of one cluster, as its `postmaster.pid` tells."""
+
+    folder: Path
+    pid: int
+    socket_folder: Path
+    ready: bool
+
+    @classmethod
+    def of(cls, folder: Path) -> "Postmaster | None":
+        """Return the server that runs on `folder`, judged by its command line, or None."""
+        try:
+            lines = (folder / "postmaster.pid").read_text().splitlines()
+            pid, socket_folder = int(lines[0]), Path(lines[4])
+        except (OSError, ValueError, IndexError):
+            return None
+        if not serves(pid, folder):
+            return None
+        return cls(folder, pid, socket_folder, len(lines) > 7 and lines[7].strip() == "ready")
+
+    def wait_until_ready(self) -> Path:
+        """Wait until a server that another process started answers; return its socket folder."""
+        deadline = time.monotonic() + START_SECONDS
+        now: Postmaster | None = self
+        while now and not now.ready and time.monotonic() < deadline:
+            time.sleep(0.02)
+            now = Postmaster.of(self.folder)
+        if not now or not now.ready:
+            raise PostgresError(f"PostgreSQL, process {self.pid}, does not get ready: stop it.")
+        return now.socket_folder
+
+    def stop(self) -> None:
+        """End the server in an orderly way, its open connections too, and wait until it is gone."""
+        for order, patience in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 10)):
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, order)
+            deadline = time.monotonic() + patience
+            while serves(self.pid, self.folder) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            if not serves(self.pid, self.folder):
+                break
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, os.WNOHANG)
+        if self.socket_folder.name.startswith("portal-pg-"):
+            shutil.rmtree(self.socket_folder, ignore_errors=True)
+
+
+def serves(pid: int, folder: Path) -> bool:
+    """Return whether process `pid` is a PostgreSQL server of the cluster in `folder`."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        return Path(os.fsdecode(words[0])).name == "postgres" and os.fsencode(folder) in words
+    except OSError:
+        if Path("/proc/self").exists():
+            return False
+    look = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
+    shown = subprocess.run(look, check=False, capture_output=True)
+    return b"postgres -D " + os.fsencode(folder) in shown.stdout
+
+
+def clear_the_way(folder: Path) -> None:
+    """Remove what a killed server left: a pid file whose number now means another process.
+
+    Its orphaned backends end by themselves when they notice; until then a new server must wait.
+    """
+    deadline = time.monotonic() + STOP_SECONDS
+    while orphans(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    if orphans(folder):
+        raise PostgresError(f"A killed PostgreSQL server still works in {folder}: wait or restart.")
+    (folder / "postmaster.pid").unlink(missing_ok=True)
+
+
+def orphans(folder: Path) -> list[int]:
+    """Return the processes that still work in the cluster's folder (known on Linux only)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            at_work = (entry / "cmdline").read_bytes().startswith(b"postgres:")
+            if at_work and Path(os.readlink(entry / "cwd")) == folder:
+                found.append(int(entry.name))
+    return found
