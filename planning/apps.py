@@ -1,0 +1,18 @@
+"""The writing side of the portal, and the admin site of its reference data."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+
+
+class PlanningConfig(AppConfig):
+    """Registers the models of units, books, months, plans and people."""
+
+    name = "planning"
+    default = True
+
+
+class PortalAdminConfig(SimpleAdminConfig):
+    """Replaces the stock admin site by ours, which asks the postings for rights."""
+
+    default = False
+    default_site = "planning.admin.PortalSite"

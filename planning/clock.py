@@ -1,0 +1,36 @@
+"""The portal's clock: the calendar date may be pinned, the time of day is real.
+
+Views and commands read it once and hand it down; actions and forms never ask for the time.
+"""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from planning.models import Office
+
+
+def pinned_today() -> date | None:
+    """Return the date PORTAL_TODAY or the office fixes, or None when the calendar runs."""
+    if settings.PORTAL_TODAY:
+        return date.fromisoformat(settings.PORTAL_TODAY)
+    return Office.objects.current().pinned_today
+
+
+def now() -> datetime:
+    """Return the portal's time, aware, in Asia/Ho_Chi_Minh."""
+    real = timezone.localtime()
+    pinned = pinned_today()
+    return datetime.combine(pinned, real.timetz()) if pinned else real
+
+
+def middleware(get_response):
+    """Give each request one time, `request.now`, so that a page agrees with itself."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.now = now()
+        return get_response(request)
+
+    return answer

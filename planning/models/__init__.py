@@ -1,0 +1,44 @@
+"""The nouns of the portal, one file each, every QuerySet beside its model."""
+
+from planning.models.adjustments import Adjustment
+from planning.models.batches import Batch
+from planning.models.history import HistoryEntry
+from planning.models.holidays import HolidayOverride
+from planning.models.monthly_reports import DraftSave, MonthlyReport, RowNote
+from planning.models.months import ClosedFigure, Grace, ReportingMonth
+from planning.models.office import Office
+from planning.models.people import Invitation, Posting, User
+from planning.models.plans import AnnualTarget, Plan, PlanTotal
+from planning.models.revenue import AnnualHistory, Measure, RevenueRecord
+from planning.models.services import Offering, Service, ServiceLine
+from planning.models.totals import YearTotals
+from planning.models.units import Succession, Unit
+
+__all__ = [
+    "Adjustment",
+    "AnnualHistory",
+    "AnnualTarget",
+    "Batch",
+    "ClosedFigure",
+    "DraftSave",
+    "Grace",
+    "HistoryEntry",
+    "HolidayOverride",
+    "Invitation",
+    "Measure",
+    "MonthlyReport",
+    "Offering",
+    "Office",
+    "Plan",
+    "PlanTotal",
+    "Posting",
+    "ReportingMonth",
+    "RevenueRecord",
+    "RowNote",
+    "Service",
+    "ServiceLine",
+    "Succession",
+    "Unit",
+    "User",
+    "YearTotals",
+]

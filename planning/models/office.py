@@ -1,0 +1,58 @@
+"""The office that runs this portal: one row of names, signers and habits."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EntryUnit(models.IntegerChoices):
+    """The unit of money in which a page takes its figures; the value is đồng per unit."""
+
+    DONG = 1, _("đồng")
+    THOUSAND = 1_000, _("thousand đồng")
+    MILLION = 1_000_000, _("million đồng")
+
+
+class OfficeQuerySet(models.QuerySet):
+    """Finds the one office."""
+
+    def current(self) -> "Office":
+        """Return the office, or an unsaved nameless one in an empty portal."""
+        return self.first() or Office()
+
+
+class Office(models.Model):
+    """The letterhead, the pinned date of a demo, and the limits a planner sets.
+
+    `pinned_today` fixes the portal's calendar date (a demo, a training); None follows the clock.
+    A variance is to be explained only below `explain_below_percent` of the month's target and
+    when more than `explain_above` đồng are missing.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=200, blank=True)
+    superior = models.CharField(max_length=200, blank=True, default="Tổng công ty Bưu điện Việt Nam")
+    place = models.CharField(max_length=100, blank=True)
+    signers = models.JSONField(default=list, blank=True)  # [{"title": …, "name": …}, …] left to right
+    report_number_suffix = models.CharField(max_length=50, blank=True, default="BC-BĐT")
+    entry_unit = models.PositiveIntegerField(choices=EntryUnit, default=EntryUnit.DONG)
+    uses_payroll_revenue = models.BooleanField(default=True)
+    due_day = models.PositiveSmallIntegerField(default=5)
+    explain_below_percent = models.PositiveSmallIntegerField(default=95)
+    explain_above = models.BigIntegerField(default=1_000_000)
+    pinned_today: date | None = models.DateField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_office"),
+            models.CheckConstraint(
+                condition=models.Q(due_day__range=(1, 28)), name="office_due_day_in_every_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,55 @@
+"""What every answer has, whichever page made it: language, sign-in, headers, honest trouble."""
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether the client asked for JSON, by path or by its Accept header."""
+    return request.path.endswith(".json") or "application/json" in request.headers.get("Accept", "")
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Default deny: pages lead to the sign-in page, JSON clients get a 401 they can act on."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
+        """Answer 401 where a redirect would be taken for success, else redirect."""
+        if wants_json(request):
+            return JsonResponse({"error": "sign_in_required"}, status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+def language(get_response):
+    """Speak Vietnamese unless the person chose otherwise; the browser's own list is not asked."""
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return middleware
+
+
+def private_headers(get_response):
+    """Keep signed-in pages out of every cache and foreign pages out of every frame."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if not request.path.startswith(settings.STATIC_URL):
+            add_never_cache_headers(response)
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware

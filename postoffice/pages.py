@@ -1,0 +1,56 @@
+"""Pages of no single room: health, and the answers when something is wrong."""
+
+import sys
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from postoffice.middleware import wants_json
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database answers, for a load balancer or a watchdog."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
+    """Return the error page of `status`, or its JSON, without touching the database."""
+    if wants_json(request):
+        return JsonResponse({"error": code}, status=status)
+    return HttpResponse(render_to_string(f"{status}.html", {"bare": True}), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the request could not be read."""
+    return answer(request, 400, "bad_request")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the person may look here but not do this."""
+    return answer(request, 403, "forbidden")
+
+
+def token_missing(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the page was open too long and how to go on without losing what was typed."""
+    return answer(request, 403, "csrf")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there is nothing here; missing and foreign things answer alike."""
+    return answer(request, 404, "not_found")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 503 with Retry-After when the database is in trouble, else 500."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = answer(request, 503, "database_unavailable")
+        response.headers["Retry-After"] = "5"
+        return response
+    return answer(request, 500, "server_error")
