@@ -4,12 +4,9 @@
 import os
 import signal
 import sys
-from pathlib import Path
 
+from tools import ROOT, SetupError
 from tools.local_postgres import running
-from tools.postgres_programs import PostgresError
-
-ROOT = Path(__file__).resolve().parent
 
 
 def run() -> None:
@@ -42,7 +39,7 @@ def main() -> None:
         return
     try:
         run_on_embedded_database()
-    except PostgresError as problem:
+    except SetupError as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:
         sys.exit(130)

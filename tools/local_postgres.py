@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tools.postgres_programs import Account, PostgresError, Programs, account, programs
+from tools import SetupError
+from tools.postgres_programs import Account, Programs, account, programs
 from tools.postmaster import START_SECONDS, Postmaster, clear_the_way
 
 OWNER = "postgres"
@@ -37,7 +38,7 @@ def running(data: Path, *, database: str = "portal", durable: bool = True) -> It
     """Yield a libpq URL of `database` in the cluster of the folder `data`.
 
     Creates the cluster, the role and the database where they are missing. `durable=False` trades
-    safety for speed and is for tests only. Raises PostgresError with a sentence for a person.
+    safety for speed and is for tests only. Raises SetupError with a sentence for a person.
     """
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,50}", database):
         raise ValueError(f"not a plain database name: {database!r}")
@@ -99,7 +100,7 @@ class Cluster:
         try:
             return (self.data / "pg-password").read_text().strip()
         except OSError as problem:
-            raise PostgresError(
+            raise SetupError(
                 f"The database's password file {self.data}/pg-password cannot be read"
                 f" ({problem.strerror}): put it back from a backup of {self.data}."
             ) from problem
@@ -111,7 +112,7 @@ class Cluster:
             with open(self.data / "pg-gate", "a"):
                 pass
         except OSError as problem:
-            raise PostgresError(
+            raise SetupError(
                 f"The data folder {self.data} cannot be written ({problem.strerror}):"
                 " give it to the user who runs this, or set PORTAL_DATA to another folder."
             ) from problem
@@ -152,7 +153,7 @@ class Cluster:
         ]
         made = subprocess.run(command, check=False, capture_output=True, text=True)
         if made.returncode:
-            raise PostgresError(f"PostgreSQL could not make its folder: {last_line(made.stderr)}")
+            raise SetupError(f"PostgreSQL could not make its folder: {last_line(made.stderr)}")
         new.rename(self.folder)
 
     def launch(self, tools: Programs, lent: Account, durable: bool) -> Path:
@@ -160,9 +161,8 @@ class Cluster:
         socket_folder = self.socket_folder(lent)
         settings = ["listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}"]
         settings += [] if durable else NOT_DURABLE
-        command = [*lent.prefix, tools["postgres"], "-D", str(self.folder), "-k", str(socket_folder)]
-        for setting in settings:
-            command += ["-c", setting]
+        server = [tools["postgres"], "-D", str(self.folder), "-k", str(socket_folder)]
+        command = [*lent.prefix, *server, *(word for each in settings for word in ("-c", each))]
         journal = self.data / "pg.log"
         with open(journal, "ab") as log:
             server = subprocess.Popen(
@@ -181,12 +181,12 @@ class Cluster:
         while time.monotonic() < deadline:
             if server.poll() is not None:
                 said = last_line(journal.read_text(errors="replace"))
-                raise PostgresError(f"PostgreSQL stopped at once: {said} (all of it in {journal})")
+                raise SetupError(f"PostgreSQL stopped at once: {said} (all of it in {journal})")
             postmaster = Postmaster.of(self.folder)
             if postmaster and postmaster.pid == server.pid and postmaster.ready:
                 return postmaster.socket_folder
             time.sleep(0.02)
-        raise PostgresError(f"PostgreSQL was not ready after {START_SECONDS} s: see {journal}")
+        raise SetupError(f"PostgreSQL was not ready after {START_SECONDS} s: see {journal}")
 
     def socket_folder(self, lent: Account) -> Path:
         """Return a folder for the socket whose path is short and plain enough for every client."""
@@ -217,7 +217,7 @@ class Cluster:
             text=True,
         )
         if answer.returncode:
-            raise PostgresError(f"PostgreSQL refused the database: {last_line(answer.stderr)}")
+            raise SetupError(f"PostgreSQL refused the database: {last_line(answer.stderr)}")
 
     def leave(self) -> None:
         """Stop the server if nobody uses it any more."""

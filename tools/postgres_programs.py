@@ -12,13 +12,10 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools import ROOT, SetupError
+
 OLDEST = 15
 NEEDED = ("postgres", "initdb", "psql")
-
-
-class PostgresError(Exception):
-    """The embedded database cannot be had; the message is one sentence for a person."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ def programs(made_by: int | None = None) -> Programs:
             found.append(f"{version} in {folder}")
     where = f"PG_BIN ({os.environ['PG_BIN']})" if os.environ.get("PG_BIN") else "this machine"
     wanted = f"PostgreSQL {made_by}, which made this database," if made_by else "PostgreSQL ≥ 15"
-    raise PostgresError(
+    raise SetupError(
         f"{wanted} was not found on {where}{' (found ' + ', '.join(found) + ')' if found else ''}:"
         " set PG_BIN to the folder that holds its programs postgres, initdb and psql."
     )
@@ -113,7 +110,7 @@ def account(tools: Programs, data: Path) -> Account:
         lent.own(data)
         if works(lent, tools, data):
             return lent
-    raise PostgresError(
+    raise SetupError(
         f"PostgreSQL does not run as root, and the user {user.pw_name} cannot reach {data}:"
         " run this as another user, or set PORTAL_DATA to a folder open to all."
     )
@@ -126,7 +123,7 @@ def unprivileged() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise PostgresError("PostgreSQL does not run as root: run this as another user.")
+    raise SetupError("PostgreSQL does not run as root: run this as another user.")
 
 
 def works(lent: Account, tools: Programs, data: Path) -> bool:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.postgres_programs import PostgresError
+from tools import SetupError
 
 START_SECONDS = 120
 STOP_SECONDS = 60
@@ -48,7 +48,7 @@ class Postmaster:
             time.sleep(0.02)
             now = Postmaster.of(self.folder)
         if not now or not now.ready:
-            raise PostgresError(f"PostgreSQL, process {self.pid}, does not get ready: stop it.")
+            raise SetupError(f"PostgreSQL, process {self.pid}, does not get ready: stop it.")
         return now.socket_folder
 
     def stop(self) -> None:
@@ -89,7 +89,7 @@ def clear_the_way(folder: Path) -> None:
     while orphans(folder) and time.monotonic() < deadline:
         time.sleep(0.05)
     if orphans(folder):
-        raise PostgresError(f"A killed PostgreSQL server still works in {folder}: wait or restart.")
+        raise SetupError(f"A killed PostgreSQL server still works in {folder}: wait or restart.")
     (folder / "postmaster.pid").unlink(missing_ok=True)
 
 

@@ -1,0 +1,43 @@
+"""Install what the suite needs and run all of it: what `./check` does."""
+
+import os
+import subprocess
+import time
+
+from tools import ROOT, SetupError, environment, say, system_packages
+from tools.local_postgres import running
+
+# A browser, a font with every Vietnamese letter, a library that Playwright's driver wants,
+# and the spreadsheet that recalculates our workbooks.
+PACKAGES = ["chromium", "fonts-noto-core", "libatomic1", "libreoffice-calc"]
+BIN = environment.VENV / "bin"
+STEPS = {
+    "style": [BIN / "ruff", "check", "."],
+    "settings": [environment.PYTHON, "manage.py", "check"],
+    "migrations": [environment.PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+    "architecture": [BIN / "lint-imports"],
+    "tests": [environment.PYTHON, "-m", "pytest"],
+}
+
+
+def check(words: list[str]) -> None:
+    """Run every step in order, the cheap ones first; `words` go to pytest."""
+    say("Preparing the suite")
+    system_packages.provide(PACKAGES, "The suite")
+    environment.prepare(for_tests=True)
+    data = ROOT / ".data" / "check"
+    with running(data, durable=False) as url:
+        os.environ.update(DATABASE_URL=url, PORTAL_MODE="demo", PORTAL_DATA=str(data))
+        for name, command in STEPS.items():
+            step(name, [*command, *(words if name == "tests" else [])])
+    say("Everything passed.")
+
+
+def step(name: str, command: list) -> None:
+    """Run one step with its output shown; a fault in it ends the check."""
+    say(f"\n── {name}: {' '.join(str(word) for word in command[:4])}")
+    began = time.monotonic()
+    done = subprocess.run(command, check=False, cwd=ROOT, stdin=subprocess.DEVNULL)
+    say(f"── {name}: {time.monotonic() - began:.1f} s")
+    if done.returncode:
+        raise SetupError(f"The step '{name}' found a fault: its words stand above.")
