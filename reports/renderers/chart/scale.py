@@ -94,7 +94,7 @@ def spread(wanted: Sequence[float], step: float = LABEL_STEP, top: float = 0.0) 
     labels wanted; nothing stands above `top`.
 
     >>> spread([10, 12, 60])
-    [10.0, 25.0, 60.0]
+    [3.5, 18.5, 60.0]
     """
     blocks: list[tuple[float, int]] = []  # (first position, number of labels)
     for position in wanted:
