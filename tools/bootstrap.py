@@ -19,7 +19,7 @@ def use_a_new_enough_python():
     for name in NEWER:
         found = shutil.which(name)
         if found:
-            os.execv(found, [found, "-m", "tools.bootstrap"] + sys.argv[1:])
+            os.execv(found, [found, "-m", "tools.bootstrap", *sys.argv[1:]])
     sys.exit(f"The portal needs Python 3.11 or newer; this is Python {sys.version.split()[0]}.")
 
 
@@ -33,8 +33,10 @@ def main():
     use_a_new_enough_python()
     from tools import SetupError, checking, serving
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGHUP, end)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup stays nohup
+        signal.signal(signal.SIGHUP, end)
     jobs = {"run": serving.run, "check": checking.check}
     try:
         jobs[sys.argv[1]](sys.argv[2:])

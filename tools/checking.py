@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from tools import ROOT, SetupError, environment, say, system_packages
-from tools.local_postgres import running
+from tools.local_postgres import discard, running
 
 # A browser, a font with every Vietnamese letter, a library that Playwright's driver wants,
 # and the spreadsheet that recalculates our workbooks.
@@ -26,6 +26,7 @@ def check(words: list[str]) -> None:
     system_packages.provide(PACKAGES, "The suite")
     environment.prepare(for_tests=True)
     data = ROOT / ".data" / "check"
+    discard(data)
     with running(data, durable=False) as url:
         os.environ.update(DATABASE_URL=url, PORTAL_MODE="demo", PORTAL_DATA=str(data))
         for name, command in STEPS.items():

@@ -53,16 +53,12 @@ def make_venv() -> None:
         return
     if importlib.util.find_spec("ensurepip") is None:
         if not sys.executable.startswith("/usr/bin/"):
-            raise SetupError(
-                f"{sys.executable} was built without the module ensurepip: use another."
-            )
+            raise SetupError(f"{sys.executable} was built without the module ensurepip: use another.")
         name = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         system_packages.provide([name], "Python's venv")
     say(f"  Making the Python environment {VENV} …")
     shutil.rmtree(VENV, ignore_errors=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "venv", VENV], check=False, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True, text=True)
     if done.returncode:
         say(done.stdout[-2000:] + done.stderr[-2000:])
         raise SetupError(f"{VENV} could not be made with {sys.executable}: its words stand above.")
@@ -75,9 +71,7 @@ def works(python: Path) -> bool:
         "print(sys.version_info >= (3, 11), bool(importlib.util.find_spec('pip')), sys.prefix)"
     )
     try:
-        answer = subprocess.run(
-            [python, "-c", question], check=False, capture_output=True, text=True
-        )
+        answer = subprocess.run([python, "-c", question], check=False, capture_output=True, text=True)
     except OSError:
         return False
     return answer.stdout.strip() == f"True True {VENV}"

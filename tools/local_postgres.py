@@ -17,14 +17,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from tools import SetupError
 from tools.postgres_programs import Account, Programs, account, programs
-from tools.postmaster import START_SECONDS, Postmaster, clear_the_way
+from tools.postmaster import START_SECONDS, TEMPORARY, Postmaster, clear_the_way
 
 OWNER = "postgres"
 ROLE = "portal"
@@ -44,7 +44,7 @@ def running(data: Path, *, database: str = "portal", durable: bool = True) -> It
         raise ValueError(f"not a plain database name: {database!r}")
     cluster = Cluster(Path(data).resolve())
     cluster.prepare()
-    with open(cluster.data / "pg-users", "a") as users:
+    with (cluster.data / "pg-users").open("a") as users:
         try:
             with gate(cluster.data):
                 fcntl.flock(users, fcntl.LOCK_SH)
@@ -63,10 +63,17 @@ def url(password: str, database: str, socket_folder: Path) -> str:
     return f"postgresql://{ROLE}:{password}@/{database}?host={host}&port={PORT}"
 
 
+def discard(data: Path) -> None:
+    """Remove the cluster of `data`, unless somebody uses it."""
+    cluster = Cluster(Path(data).resolve())
+    cluster.prepare()
+    cluster.leave(for_good=True)
+
+
 @contextmanager
 def gate(data: Path) -> Iterator[None]:
     """Let one process at a time start or stop the server."""
-    with open(data / "pg-gate", "a") as lock:
+    with (data / "pg-gate").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -93,6 +100,7 @@ class Cluster:
 
     @property
     def folder(self) -> Path:
+        """Where the cluster itself lies."""
         return self.data / "pg"
 
     def password(self) -> str:
@@ -109,8 +117,7 @@ class Cluster:
         """Make sure of the data folder, and that it is ours."""
         try:
             self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open(self.data / "pg-gate", "a"):
-                pass
+            (self.data / "pg-gate").touch()
         except OSError as problem:
             raise SetupError(
                 f"The data folder {self.data} cannot be written ({problem.strerror}):"
@@ -138,8 +145,8 @@ class Cluster:
         new, word = self.data / "pg.new", self.data / "pg-password"
         shutil.rmtree(new, ignore_errors=True)
         word.unlink(missing_ok=True)
-        with open(os.open(word, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(24) + "\n")
+        word.touch(mode=0o600, exist_ok=False)
+        word.write_text(secrets.token_hex(24) + "\n")
         new.mkdir(mode=0o700)
         lent.own(new)
         lent.own(word)
@@ -164,26 +171,24 @@ class Cluster:
         server = [tools["postgres"], "-D", str(self.folder), "-k", str(socket_folder)]
         command = [*lent.prefix, *server, *(word for each in settings for word in ("-c", each))]
         journal = self.data / "pg.log"
-        with open(journal, "ab") as log:
-            server = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+        pid = spawn(command, journal)
         try:
-            return self.wait_for(server, journal)
+            return self.wait_for(pid, journal)
         except BaseException:
-            server.send_signal(signal.SIGINT)
-            server.wait()
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(pid, signal.SIGINT)
+                os.waitpid(pid, 0)
             raise
 
-    def wait_for(self, server: subprocess.Popen, journal: Path) -> Path:
+    def wait_for(self, pid: int, journal: Path) -> Path:
         """Wait until the server that was just started answers, and return its socket folder."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            if server.poll() is not None:
+            if os.waitpid(pid, os.WNOHANG) != (0, 0):
                 said = last_line(journal.read_text(errors="replace"))
                 raise SetupError(f"PostgreSQL stopped at once: {said} (all of it in {journal})")
             postmaster = Postmaster.of(self.folder)
-            if postmaster and postmaster.pid == server.pid and postmaster.ready:
+            if postmaster and postmaster.pid == pid and postmaster.ready:
                 return postmaster.socket_folder
             time.sleep(0.02)
         raise SetupError(f"PostgreSQL was not ready after {START_SECONDS} s: see {journal}")
@@ -193,7 +198,7 @@ class Cluster:
         place = str(self.data)
         if len(os.fsencode(place)) <= LONGEST_SOCKET_FOLDER and not re.search(r"\s", place):
             return self.data
-        folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir="/tmp"))
         lent.own(folder)
         return folder
 
@@ -219,9 +224,9 @@ class Cluster:
         if answer.returncode:
             raise SetupError(f"PostgreSQL refused the database: {last_line(answer.stderr)}")
 
-    def leave(self) -> None:
-        """Stop the server if nobody uses it any more."""
-        with gate(self.data), open(self.data / "pg-users", "a") as users:
+    def leave(self, *, for_good: bool = False) -> None:
+        """Stop the server if nobody uses it any more, and remove the cluster if it goes for good."""
+        with gate(self.data), (self.data / "pg-users").open("a") as users:
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -229,6 +234,21 @@ class Cluster:
             postmaster = Postmaster.of(self.folder)
             if postmaster:
                 postmaster.stop()
+            if for_good:
+                shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def spawn(command: list[str], journal: Path) -> int:
+    """Start a program in a session of its own, its output to `journal`, and return its number.
+
+    It may outlive this process, which a `subprocess.Popen` would complain about.
+    """
+    outputs = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600),
+        (os.POSIX_SPAWN_DUP2, 1, 2),
+    ]
+    return os.posix_spawnp(command[0], command, os.environ, file_actions=outputs, setsid=True)
 
 
 def last_line(text: str) -> str:

@@ -44,7 +44,7 @@ class Account:
         for folder, _, files in os.walk(path):
             os.chown(folder, self.uid, self.gid)
             for name in files:
-                os.chown(os.path.join(folder, name), self.uid, self.gid, follow_symlinks=False)
+                os.chown(Path(folder, name), self.uid, self.gid, follow_symlinks=False)
 
 
 def version_in(folder: Path) -> int | None:

@@ -17,6 +17,7 @@ from tools import SetupError
 
 START_SECONDS = 120
 STOP_SECONDS = 60
+TEMPORARY = "portal-pg-"
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,7 @@ class Postmaster:
                 break
         with suppress(ChildProcessError):
             os.waitpid(self.pid, os.WNOHANG)
-        if self.socket_folder.name.startswith("portal-pg-"):
-            shutil.rmtree(self.socket_folder, ignore_errors=True)
+        remove_socket_folder(self.socket_folder)
 
 
 def serves(pid: int, folder: Path) -> bool:
@@ -80,6 +80,12 @@ def serves(pid: int, folder: Path) -> bool:
     return b"postgres -D " + os.fsencode(folder) in shown.stdout
 
 
+def remove_socket_folder(folder: Path) -> None:
+    """Remove the folder of the socket if it was a temporary one."""
+    if folder.name.startswith(TEMPORARY):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def clear_the_way(folder: Path) -> None:
     """Remove what a killed server left: a pid file whose number now means another process.
 
@@ -90,7 +96,10 @@ def clear_the_way(folder: Path) -> None:
         time.sleep(0.05)
     if orphans(folder):
         raise SetupError(f"A killed PostgreSQL server still works in {folder}: wait or restart.")
-    (folder / "postmaster.pid").unlink(missing_ok=True)
+    left = folder / "postmaster.pid"
+    if left.exists():
+        remove_socket_folder(Path((left.read_text().splitlines() + [""] * 5)[4]))
+        left.unlink()
 
 
 def orphans(folder: Path) -> list[int]:
@@ -99,6 +108,6 @@ def orphans(folder: Path) -> list[int]:
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             at_work = (entry / "cmdline").read_bytes().startswith(b"postgres:")
-            if at_work and Path(os.readlink(entry / "cwd")) == folder:
+            if at_work and (entry / "cwd").readlink() == folder:
                 found.append(int(entry.name))
     return found
