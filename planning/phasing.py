@@ -74,21 +74,23 @@ def profile_from_history(years: Mapping[int, Sequence[int | None]], plan_year: i
     whichever of them Tết lifts or empties, the right month of the plan year gets it. In between, as large a part
     of the exchange is made as the part of the season that moves. Months of 28, 29 and 31 days are accounted for.
     """
-    usable = sorted(year for year, months in years.items() if year < plan_year and _is_whole(months))
-    shapes = [_aligned(years[year], year, plan_year) for year in usable[-_RECENT_YEARS:]]
+    whole = {year: amounts for year in sorted(years) if year < plan_year and (amounts := _whole_year(years[year]))}
+    shapes = [_aligned(whole[year], year, plan_year) for year in list(whole)[-_RECENT_YEARS:]]
     if not shapes:
         return None
     mean = [max(sum(shape[m] for shape in shapes), Fraction(0)) for m in range(MONTHS)]
     return [weight / sum(mean) for weight in mean]
 
 
-def _is_whole(months: Sequence[int | None]) -> bool:
-    return len(months) == MONTHS and None not in months and sum(months) > 0  # type: ignore[arg-type]
+def _whole_year(months: Sequence[int | None]) -> list[int] | None:
+    """Return the twelve amounts of a year that was reported whole and brought something, else None."""
+    amounts = [amount for amount in months if amount is not None]
+    return amounts if len(amounts) == len(months) == MONTHS and sum(amounts) > 0 else None
 
 
-def _aligned(months: Sequence[int | None], year: int, plan_year: int) -> list[Fraction]:
+def _aligned(months: Sequence[int], year: int, plan_year: int) -> list[Fraction]:
     """Return a past year's shares with January and February laid as the plan year's Tết asks."""
-    amounts = [Fraction(amount or 0) for amount in months]
+    amounts = [Fraction(amount) for amount in months]
     moved = abs(tet_in_january(plan_year) - tet_in_january(year))
     january, february = amounts[0], amounts[1]
     a_day = january / Month(year, 1).last.day, february / Month(year, 2).last.day

@@ -32,8 +32,8 @@ class NumberError(ValueError):
     """A typed text is not taken as a number; the stored value stays as it was.
 
     `code` is one of "not a number", "grouping", "mixed notation", "out of range", "a percentage", "ask" and
-    "fraction". `text` is what was typed, `readings` the possible values of an "ask" in decimal-point notation,
-    smaller first. `sentence` is an English template and `placeholders` fills it.
+    "fraction". `text` is what was typed, `readings` the two values of an "ask" in decimal-point notation, the
+    Vietnamese reading first. `sentence` is an English template and `placeholders` fills it.
     """
 
     def __init__(self, code: str, text: str, *, readings: tuple[str, ...] = (), notation: str = "vi") -> None:
@@ -53,8 +53,14 @@ class NumberError(ValueError):
     @property
     def placeholders(self) -> dict[str, str]:
         """What fills the sentence's placeholders."""
-        filled = {"text": self.text, "largest": f"{LARGEST_DONG:,}".replace(",", ".")}
+        filled = {"text": self.text, "largest": _grouped(str(LARGEST_DONG))}
         if self.readings:
-            small, large = self.readings
-            filled |= {"small": small.replace(".", ","), "large": f"{int(large):,}".replace(",", ".")}
+            filled |= zip(("small", "large"), map(_grouped, self.readings), strict=True)
         return filled
+
+
+def _grouped(reading: str) -> str:
+    """Return a decimal-point number in the Vietnamese notation, without losing a decimal that was typed."""
+    whole, _, decimals = reading.partition(".")
+    sign = "−" if whole.startswith("-") else ""
+    return sign + f"{int(whole.lstrip('-')):,}".replace(",", ".") + ("," + decimals if decimals else "")

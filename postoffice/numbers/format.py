@@ -61,6 +61,16 @@ class Format:
         return replace(self, trimmed=True)
 
     @property
+    def with_sign(self) -> Format:
+        """The same format with + before what is above zero, for differences: "+8,1"."""
+        return replace(self, signed=True)
+
+    @property
+    def bare(self) -> Format:
+        """The same format without its mark, for a column whose header already says (%)."""
+        return replace(self, mark="")
+
+    @property
     def excel(self) -> str:
         """The Excel number format that shows what `write` shows; the reader's Excel chooses the separators."""
         digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
@@ -80,7 +90,7 @@ class Format:
 
 DONG = Format("dong")
 THOUSAND = Format("thousand", shift=-3)
-MILLION = Format("million", shift=-6, decimals=1)
+MILLION = Format("million", shift=-6)
 BILLION = Format("billion", shift=-9, decimals=1)
 COUNT = Format("count")
 VOLUME = Format("volume")

@@ -15,12 +15,14 @@ from postoffice.numbers.notation import EXACT, Proof, fault, is_lone_comma, proo
 
 _LONGEST = 200
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_SPACES = re.compile("[ \t\r\n\f\v\u1680\u2028\u2029]+")
+_MARKS = re.compile("[\u0300-\u036f]")
 _MINUS = "−–-"
 _ZERO = {"-", "−", "–", "—"}
-_SUFFIX = re.compile(r"(?P<scale>k|nghin|ngan|trieu|tr|ty|ti)?\s*(?:vnd|dong|d|₫)?")
+_SUFFIX = re.compile(r"(?P<scale>k|nghin|ngan|trieu|tr|ty|ti)? ?(?:vnd|dong|d|₫)?")
 _POWER = {"k": 3, "nghin": 3, "ngan": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
 _TERM = re.compile(r"(?P<body>[0-9][0-9., ]*)(?P<suffix>[^0-9]*)")
-_SUM = re.compile(rf"\s*(?P<sign>[+{_MINUS}]?)\s*(?P<term>[^+{_MINUS}]+)")
+_SUM = re.compile(rf" ?(?P<sign>[+{_MINUS}]?) ?(?P<term>[^+{_MINUS}]+)")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ def fold(text: str) -> str:
     """
     shown = _INVISIBLE.sub("", text)
     if any(unicodedata.category(c)[0] == "N" and not ("0" <= c <= "9" or "０" <= c <= "９") for c in shown):
-        return shown.strip()
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", shown)).strip()
+        return shown
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", shown)).strip(" ")
 
 
 def terms_of(text: str) -> tuple[Term, ...] | None:
@@ -57,9 +59,9 @@ def terms_of(text: str) -> tuple[Term, ...] | None:
     if text.startswith("="):
         return _sum_of(text)
     if text.startswith("(") and text.endswith(")"):
-        return (_term(text[1:-1].strip(), -1, text),)
+        return (_term(text[1:-1].strip(" "), -1, text),)
     sign = -1 if text[0] in _MINUS else 1
-    return (_term(text[1:].strip() if text[0] in _MINUS + "+" else text, sign, text),)
+    return (_term(text[1:].strip(" ") if text[0] in _MINUS + "+" else text, sign, text),)
 
 
 def _sum_of(text: str) -> tuple[Term, ...]:
@@ -69,7 +71,7 @@ def _sum_of(text: str) -> tuple[Term, ...]:
         if found is None or (terms and not found["sign"]):
             raise NumberError("not a number", text)
         sign = -1 if found["sign"] and found["sign"] in _MINUS else 1
-        terms.append(_term(found["term"].strip(), sign, text))
+        terms.append(_term(found["term"].strip(" "), sign, text))
         at = found.end()
     if not terms:
         raise NumberError("not a number", text)
@@ -78,20 +80,19 @@ def _sum_of(text: str) -> tuple[Term, ...]:
 
 def _term(written: str, sign: int, text: str) -> Term:
     percent = written.endswith("%")
-    found = _TERM.fullmatch(written.removesuffix("%").strip())
+    found = _TERM.fullmatch(written.removesuffix("%").strip(" "))
     suffix = None if found is None else _SUFFIX.fullmatch(_plain(found["suffix"]))
-    if found is None or suffix is None or (percent and found["suffix"].strip()):
+    if found is None or suffix is None or (percent and found["suffix"].strip(" ")):
         raise NumberError("not a number", text)
     if percent:
         raise NumberError("a percentage", text)
-    power = _POWER[suffix["scale"]] if suffix["scale"] else 0 if found["suffix"].strip() else None
-    return Term(sign, found["body"].strip(), power)
+    power = _POWER[suffix["scale"]] if suffix["scale"] else 0 if found["suffix"].strip(" ") else None
+    return Term(sign, found["body"].strip(" "), power)
 
 
 def _plain(word: str) -> str:
     """Return a word in small letters without marks: "Triệu" as "trieu", "đ" as "d"."""
-    letters = unicodedata.normalize("NFD", word.strip().casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
+    return _MARKS.sub("", unicodedata.normalize("NFD", word.strip(" ").lower())).replace("đ", "d")
 
 
 def proofs(terms: tuple[Term, ...]) -> set[Proof]:
