@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reports.renderers.chart.scale import LINE, NOTHING, Label, Mark, Scale, gutter, known, pct, px, spread
 
 COLUMNS = 172.0  # pixels for the span of the columns' values
-BETWEEN = 32.0  # pixels between the strip of gaps and the highest column's label
+BETWEEN = 44.0  # pixels between the strip of gaps and the highest column's label
 WORD = 52.0  # pixels that an upright word such as "Chưa BC" needs above its month
 PLACES = {"base": (10, 40), "plan": (50, 40), "actual": (26, 48), "forecast": (26, 48)}  # left and width, % of a month
 
