@@ -73,10 +73,19 @@ class Format:
     @property
     def excel(self) -> str:
         """The Excel number format that shows what `write` shows; the reader's Excel chooses the separators."""
-        digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
-        digits += "," * (-self.shift // 3) + self.mark
         plus = "+" if self.signed else ""
-        return f'{plus}{digits};"{MINUS}"{digits};{digits}'
+        return f'{plus}{self._digits};"{MINUS}"{self._digits};{self._digits}'
+
+    def excel_for(self, value: int | Decimal | Fraction) -> str:
+        """Return `excel`, or its form without signs where this value rounds to zero.
+
+        Excel chooses the section before it rounds and would show −0 and +0,0%.
+        """
+        return self.excel if self._steps(value) else ";".join([self._digits] * 3)
+
+    @property
+    def _digits(self) -> str:
+        return "#,##0" + "." * bool(self.decimals) + "0" * self.decimals + "," * (-self.shift // 3) + self.mark
 
     def cell(self, value: int | Decimal | Fraction) -> int | float:
         """Return the number to store in an Excel cell that carries `excel`.

@@ -81,12 +81,13 @@ def _sum_of(text: str) -> tuple[Term, ...]:
 def _term(written: str, sign: int, text: str) -> Term:
     percent = written.endswith("%")
     found = _TERM.fullmatch(written.removesuffix("%").strip(" "))
-    suffix = None if found is None else _SUFFIX.fullmatch(_plain(found["suffix"]))
-    if found is None or suffix is None or (percent and found["suffix"].strip(" ")):
+    word = _plain(found["suffix"]) if found else ""
+    suffix = _SUFFIX.fullmatch(word)
+    if found is None or suffix is None or (percent and word):
         raise NumberError("not a number", text)
     if percent:
         raise NumberError("a percentage", text)
-    power = _POWER[suffix["scale"]] if suffix["scale"] else 0 if found["suffix"].strip(" ") else None
+    power = _POWER[suffix["scale"]] if suffix["scale"] else 0 if word else None
     return Term(sign, found["body"].strip(" "), power)
 
 
@@ -100,8 +101,8 @@ def proofs(terms: tuple[Term, ...]) -> set[Proof]:
     return {proof(term.body) for term in terms} - {Proof.NOTHING}
 
 
-def value_of(terms: tuple[Term, ...], unit: int, notation: str, text: str) -> Decimal:
-    """Return the sum of a cell's numbers in the page's unit, read in one notation; exact.
+def dong_of(terms: tuple[Term, ...], unit: int, notation: str, text: str) -> Decimal:
+    """Return the sum of a cell's numbers in đồng (or pieces), read in one notation; exact.
 
     Raises NumberError where a number does not fit the notation or the sum is out of range.
     """
@@ -114,7 +115,7 @@ def value_of(terms: tuple[Term, ...], unit: int, notation: str, text: str) -> De
         dong = EXACT.add(dong, EXACT.multiply(value, Decimal(term.sign * scale)))
     if abs(dong) > LARGEST_DONG:
         raise NumberError("out of range", text)
-    return EXACT.divide(dong, Decimal(unit))
+    return dong
 
 
 def asks(terms: tuple[Term, ...], unit: int) -> bool:
@@ -125,10 +126,10 @@ def asks(terms: tuple[Term, ...], unit: int) -> bool:
 def resolve(terms: tuple[Term, ...], text: str, unit: int, notation: str | None) -> Decimal:
     """Return a cell's value: in the notation that is known, else Vietnamese unless the two readings must be asked."""
     if notation is None and asks(terms, unit) and not proofs(terms):
-        small = value_of(terms, unit, "vi", text)
-        large = value_of(terms, unit, "en", text)
-        raise NumberError("ask", text, readings=(f"{small:f}", f"{large:f}"))
-    return value_of(terms, unit, notation or "vi", text)
+        shift = 1 - len(str(unit))
+        readings = [EXACT.scaleb(dong_of(terms, unit, n, text), shift) for n in ("vi", "en")]
+        raise NumberError("ask", text, readings=(f"{readings[0]:f}", f"{readings[1]:f}"))
+    return EXACT.divide(dong_of(terms, unit, notation or "vi", text), Decimal(unit))
 
 
 def parse(text: str, unit: int = 1, notation: str | None = None) -> Decimal | None:

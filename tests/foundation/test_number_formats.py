@@ -89,6 +89,19 @@ def test_the_excel_number_format_comes_from_the_same_object(form, code):
 
 
 @pytest.mark.parametrize(
+    ("form", "value", "code"),
+    [
+        (THOUSAND, -400, "#,##0,;#,##0,;#,##0,"),
+        (THOUSAND, -500, THOUSAND.excel),
+        (GROWTH, F(4, 10_000), "#,##0.0%;#,##0.0%;#,##0.0%"),
+        (GROWTH, F(-5, 10_000), GROWTH.excel),
+    ],
+)
+def test_excel_shows_no_sign_before_what_rounds_to_zero(form, value, code):
+    assert form.excel_for(value) == code
+
+
+@pytest.mark.parametrize(
     ("form", "value", "stored"),
     [
         (MILLION, 9_300_000_000, 9_300_000_000),
