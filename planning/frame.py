@@ -1,11 +1,78 @@
 """What every page's frame shows: office, navigation, the person, the pinned date."""
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 from planning import clock
-from planning.models import Office
+from planning.models import MonthlyReport, Posting, Unit
+from planning.models.monthly_reports import State
+from planning.models.people import ROLE_LABELS
+from postoffice import navigation
+from postoffice.access import ROLES, Permission, Role
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Return the variables of base.html."""
-    return {"office": Office.objects.current(), "portal_today_pinned": clock.pinned_today()}
+    """Return the variables of base.html; an answer made above the clock has no office to show."""
+    if not hasattr(request, "now"):
+        return {}
+    shown: dict[str, object] = {
+        "office": request.office,
+        "portal_today_pinned": clock.pinned_today(request.office),
+    }
+    if request.user.is_authenticated:
+        shown |= _person(request)
+    return shown
+
+
+def _person(request: HttpRequest) -> dict[str, object]:
+    today = request.now.date()
+    roles = [
+        Role(role)
+        for role in Posting.objects.on(today)
+        .filter(user=request.user)
+        .order_by("pk")
+        .values_list("role", flat=True)
+    ]
+    permissions = {permission for role in roles for permission in ROLES[role]}
+    if Permission.ENTER in permissions and not _enters_somewhere(request):
+        permissions.discard(Permission.ENTER)
+    places = [_item(request, place) for place in navigation.destinations(permissions) if _stands(place)]
+    return {
+        "navigation": places[: navigation.IN_THE_BAR],
+        "menu": places[navigation.IN_THE_BAR :],
+        "role_label": ROLE_LABELS[roles[0]] if roles else "",
+    }
+
+
+def _enters_somewhere(request: HttpRequest) -> bool:
+    """Say whether a unit that types figures is among those the person may enter for."""
+    own = Unit.objects.where(request.user, Permission.ENTER, on=request.now.date())
+    return own.reporting().exists()
+
+
+def _stands(place: navigation.Destination) -> bool:
+    """Say whether the destination's page has been built."""
+    try:
+        reverse(place.name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _item(request: HttpRequest, place: navigation.Destination) -> dict[str, object]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return {
+        "url": reverse(place.name),
+        "label": place.label,
+        "current": here == place.name or here in place.pages,
+        "count": _waiting(request) if place.counts == "queue" else 0,
+    }
+
+
+def _waiting(request: HttpRequest) -> int:
+    """Count the reports that wait for this person's approval."""
+    mine = Unit.objects.where(request.user, Permission.APPROVE, on=request.now.date())
+    waiting = MonthlyReport.objects.filter(state=State.SUBMITTED, unit__in=mine)
+    return waiting.exclude(submitted_by=request.user).count()
+
+

@@ -5,6 +5,7 @@ import sys
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
@@ -20,11 +21,17 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
-def answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
-    """Return the error page of `status`, or its JSON, without touching the database."""
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what this person must do this month, by when, and how much is left."""
+    return render(request, "home.html", {})
+
+
+def answer(request: HttpRequest, status: int, code: str, page: str = "") -> HttpResponse:
+    """Return the error page of `status` (or `page`), or its JSON, without touching the database."""
     if wants_json(request):
         return JsonResponse({"error": code}, status=status)
-    return HttpResponse(render_to_string(f"{status}.html", {"bare": True}), status=status)
+    return HttpResponse(render_to_string(page or f"{status}.html", {"bare": True}), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,7 +46,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def token_missing(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page was open too long and how to go on without losing what was typed."""
-    return answer(request, 403, "csrf")
+    return answer(request, 403, "csrf", "403_token.html")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,12 +1,18 @@
 """Addresses of the portal."""
 
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from postoffice import pages
 
 urlpatterns = [
+    path("", pages.home, name="home"),
     path("health/", pages.health, name="health"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("admin/", admin.site.urls),
+    path("", include("planning.urls")),
 ]
 
 handler400 = "postoffice.pages.bad_request"

@@ -74,6 +74,18 @@ class PostingQuerySet(models.QuerySet):
         """Keep the postings that hold on `day`; the end date is the last day."""
         return self.filter(Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)))
 
+    def of_demo_people(self, day: date) -> list["Posting"]:
+        """Return one posting of an invented person for each role, in the order of the roles."""
+        roles = list(Role)
+        first = (
+            self.on(day)
+            .filter(user__is_demo=True, user__is_active=True)
+            .select_related("user", "unit")
+            .order_by("role", "pk")
+            .distinct("role")
+        )
+        return sorted(first, key=lambda posting: roles.index(Role(posting.role)))
+
 
 class Posting(models.Model):
     """A right: this user has this role at this unit from one day to another."""

@@ -1,0 +1,49 @@
+"""Signing in and out."""
+
+from django.contrib import auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from planning.forms.accounts import SignInForm
+from planning.models import Posting
+
+
+def _goal(request: HttpRequest) -> str:
+    """Return where the person was going, if that is in this portal, else home."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if own else "home"
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask who it is; a demo office also says whom one can be."""
+    if request.user.is_authenticated:
+        return redirect(_goal(request))
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
+    if form.is_valid():
+        auth.login(request, form.person)
+        return redirect(_goal(request))
+    accounts = Posting.objects.of_demo_people(request.now.date()) if request.office.is_demo else []
+    return render(
+        request,
+        "planning/sign_in.html",
+        {"form": form, "next": request.GET.get("next", ""), "demo_accounts": accounts},
+    )
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and have the browser forget what it kept of this portal."""
+    auth.logout(request)
+    response = redirect("sign-in")
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
