@@ -1,7 +1,7 @@
 """The writing side of the portal, and the admin site of its reference data."""
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class PlanningConfig(AppConfig):
@@ -11,7 +11,7 @@ class PlanningConfig(AppConfig):
     default = True
 
 
-class PortalAdminConfig(SimpleAdminConfig):
+class PortalAdminConfig(admin_apps.AdminConfig):
     """Replaces the stock admin site by ours, which asks the postings for rights."""
 
     default = False

@@ -1,18 +1,86 @@
 """What was changed, by whom, when and how: written by triggers, never by the portal's code."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from planning.models.people import User
+from planning.models.revenue import RevenueRecord
+from planning.models.units import Unit
+from postoffice.access import Permission
 
 
 class Channel(models.TextChoices):
     """The ways a change can come in."""
 
-    GRID = "grid"
-    PASTE = "paste"
-    FILE = "file"
-    COMMAND = "command"
-    UNDO = "undo"
-    PAGE = "page"
-    API = "api"
+    GRID = "grid", _("entry page")
+    PASTE = "paste", _("pasted block")
+    FILE = "file", _("file")
+    COMMAND = "command", _("command")
+    UNDO = "undo", _("undo")
+    PAGE = "page", _("page")
+    API = "api", _("other program")
+    SQL = "sql", _("outside the portal")
+
+
+class Noun(models.TextChoices):
+    """What the history speaks of."""
+
+    RECORD = "record", _("figure")
+    REPORT = "report", _("monthly report")
+    NOTE = "note", _("explanation")
+    MONTH = "month", _("month")
+    GRACE = "grace", _("grace")
+    ADJUSTMENT = "adjustment", _("adjustment")
+    ANNUAL = "annual", _("annual figure")
+    PLAN = "plan", _("plan")
+    TARGET = "target", _("target")
+    UNIT = "unit", _("unit")
+    SUCCESSION = "succession", _("reorganisation")
+    LINE = "line", _("service line")
+    SERVICE = "service", _("service")
+    OFFERING = "offering", _("service of a point")
+    POSTING = "posting", _("posting")
+    USER = "user", _("person")
+    OFFICE = "office", _("office")
+    HOLIDAY = "holiday", _("holiday")
+
+
+OF_UNITS = (
+    Noun.RECORD, Noun.REPORT, Noun.GRACE, Noun.ADJUSTMENT, Noun.ANNUAL, Noun.TARGET,
+    Noun.UNIT, Noun.SUCCESSION, Noun.OFFERING,
+)  # fmt: skip
+OF_EVERYONE = (Noun.MONTH, Noun.PLAN)
+OF_PEOPLE_AND_CATALOGUE = (
+    Noun.USER, Noun.POSTING, Noun.LINE, Noun.SERVICE, Noun.OFFERING, Noun.OFFICE, Noun.HOLIDAY, Noun.UNIT,
+)  # fmt: skip
+
+
+class HistoryEntryQuerySet(models.QuerySet):
+    """Finds what a person may trace."""
+
+    def visible_to(self, user: User, *, on: date) -> "HistoryEntryQuerySet":
+        """Keep changes of units in the person's history scope, and those of people by right.
+
+        Months and plans concern everyone who has a history scope at all.
+        """
+        scope = Unit.objects.where(user, Permission.HISTORY, on=on)
+        allowed = Q(noun__in=OF_UNITS, unit__in=scope)
+        if scope.exists():
+            allowed |= Q(noun__in=OF_EVERYONE)
+        if Unit.objects.where(user, Permission.HISTORY_OF_PEOPLE, on=on).exists():
+            allowed |= Q(noun__in=OF_PEOPLE_AND_CATALOGUE)
+        return self.filter(allowed)
+
+    def subjects(self, entries: list["HistoryEntry"]) -> dict[int, str]:
+        """Return {entry key: the name of the row it speaks of} for one page of entries."""
+        records = RevenueRecord.objects.filter(pk__in=[e.row for e in entries if e.noun == Noun.RECORD])
+        names = dict(records.values_list("pk", "service__name"))
+        plain = {e.pk: str((e.new or e.old or {}).get("node") or (e.new or e.old or {}).get("name") or "")
+                 for e in entries}  # fmt: skip
+        return plain | {e.pk: names.get(e.row, "") for e in entries if e.noun == Noun.RECORD}
 
 
 class HistoryEntry(models.Model):
@@ -35,6 +103,8 @@ class HistoryEntry(models.Model):
     verb = models.CharField(max_length=6)
     old = models.JSONField(null=True)
     new = models.JSONField(null=True)
+
+    objects = HistoryEntryQuerySet.as_manager()
 
     class Meta:
         managed = False

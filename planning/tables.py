@@ -1,0 +1,137 @@
+"""Lists that people sort, page and filter; django-tables2 classes, 25 rows a page."""
+
+import django_tables2 as tables
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from planning.models.history import Channel, HistoryEntry, Noun
+from planning.models.monthly_reports import State
+from planning.models.people import ROLE_LABELS
+from postoffice.access import Role
+from postoffice.numbers import COUNT
+
+PER_PAGE = 25
+
+FIELD_LABELS = {
+    "revenue": _("revenue"),
+    "payroll_revenue": _("payroll revenue"),
+    "volume": _("volume"),
+    "balance": _("balance"),
+    "state": _("state"),
+    "total": _("year’s target"),
+    "months": _("months"),
+    "due_on": _("due date"),
+    "locks_at": _("locks at"),
+    "closed_1_at": _("closed, round 1"),
+    "closed_2_at": _("closed, round 2"),
+    "in_force": _("in force"),
+    "delta": _("difference"),
+    "reason": _("reason"),
+    "role": _("role"),
+    "is_active": _("active"),
+    "name": _("name"),
+    "full_name": _("full name"),
+    "parent_id": _("unit above"),
+    "starts_on": _("from"),
+    "ends_on": _("until"),
+    "valid_from": _("from"),
+    "valid_to": _("until"),
+    "return_reason": _("reason for returning"),
+    "expires_at": _("expires"),
+}
+
+
+def written(field: str, value: object) -> str:
+    """Write one stored value of the history for a reader."""
+    if value is None:
+        return "…"
+    if field == "state":
+        return str(State(value).label)
+    if field == "role":
+        return str(ROLE_LABELS[Role(value)])
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, int) and not field.endswith("_id"):
+        return COUNT.write(value, get_language())
+    if isinstance(value, list):
+        return " · ".join(COUNT.write(v, get_language()) if isinstance(v, int) else str(v) for v in value)
+    return str(value)
+
+
+def changes(entry: HistoryEntry) -> list[tuple[str, str, str]]:
+    """Return (field, before, after) of an entry, for the fields a reader knows."""
+    old, new = entry.old or {}, entry.new or {}
+    return [
+        (str(label), written(field, old.get(field)), written(field, new.get(field)))
+        for field, label in FIELD_LABELS.items()
+        if old.get(field) != new.get(field)
+    ]
+
+
+class HistoryTable(tables.Table):
+    """Who changed what, when, from, to. `subjects` names the row of each entry."""
+
+    at = tables.DateTimeColumn(format="d/m/Y H:i:s", verbose_name=_("When"))
+    actor = tables.Column(verbose_name=_("Who"), order_by="actor__order_key", default="")
+    unit = tables.Column(verbose_name=_("Unit"), order_by="unit__code", default="")
+    noun = tables.Column(verbose_name=_("What"))
+    change = tables.TemplateColumn(
+        template_name="planning/_change.html", verbose_name=_("Before → after"), orderable=False
+    )
+    channel = tables.Column(verbose_name=_("By way of"))
+    reason = tables.Column(verbose_name=_("Reason"), default="", orderable=False)
+
+    class Meta:
+        model = HistoryEntry
+        fields = ("at", "actor", "unit", "noun", "change", "channel", "reason")
+        order_by = "-at"
+        empty_text = _("Nothing was changed in this selection.")
+        template_name = "_table.html"
+
+    def __init__(self, *args, subjects: dict[int, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.subjects = subjects
+
+    def order_at(self, queryset, is_descending: bool):
+        """Order by the entry's number, which is the order in which changes were written."""
+        return queryset.order_by("-id" if is_descending else "id"), True
+
+    def render_noun(self, record: HistoryEntry) -> str:
+        """Name the noun, the row and its month."""
+        words = [str(Noun(record.noun).label), self.subjects.get(record.pk, "")]
+        if record.month:
+            words.append(f"{record.month:%m/%Y}")
+        return " · ".join(word for word in words if word)
+
+    def render_channel(self, value: str) -> str:
+        """Name the channel."""
+        return str(Channel(value).label)
+
+    def render_change(self, record: HistoryEntry) -> list[tuple[str, str, str]]:
+        """List the changed fields."""
+        return changes(record)
+
+
+class PeopleTable(tables.Table):
+    """People and where they are posted."""
+
+    full_name = tables.Column(
+        linkify=("person", {"username": tables.A("username")}), verbose_name=_("Full name"), order_by="order_key"
+    )
+    username = tables.Column(verbose_name=_("User name"))
+    postings = tables.TemplateColumn(
+        template_name="planning/_postings.html", verbose_name=_("Postings"), orderable=False
+    )
+    email = tables.Column(verbose_name=_("E-mail"), default="")
+    is_active = tables.Column(verbose_name=pgettext_lazy("column", "State"))
+
+    class Meta:
+        fields = ("full_name", "username", "postings", "email", "is_active")
+        order_by = "full_name"
+        empty_text = _("Nobody is found. Clear the search or add a person.")
+        template_name = "_table.html"
+
+    def render_is_active(self, value: bool) -> str:
+        """Say whether the person may sign in."""
+        return gettext("active") if value else gettext("disabled")
