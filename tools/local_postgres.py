@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +24,13 @@ from urllib.parse import quote
 
 from tools import SetupError
 from tools.postgres_programs import Account, Programs, account, programs
-from tools.postmaster import START_SECONDS, TEMPORARY, Postmaster, clear_the_way
+from tools.postmaster import PORT, START_SECONDS, TEMPORARY, Postmaster, clear_the_way
 
 OWNER = "postgres"
 ROLE = "portal"
-PORT = 5432
 LONGEST_SOCKET_FOLDER = 80
+LONGEST_JOURNAL = 5_000_000
+SETTINGS = ("listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}", "log_checkpoints=off")
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -127,9 +128,9 @@ class Cluster:
     def start(self, durable: bool) -> Path:
         """Start the server unless it runs, and return its socket folder. Called inside the gate."""
         postmaster = Postmaster.of(self.folder)
-        if postmaster and (postmaster.socket_folder / f".s.PGSQL.{PORT}").exists():
-            return postmaster.wait_until_ready()
         if postmaster:
+            if there := postmaster.answering():
+                return there.socket_folder
             postmaster.stop()
         made_by = self.folder / "PG_VERSION"
         tools = programs(int(made_by.read_text()) if made_by.exists() else None)
@@ -137,7 +138,7 @@ class Cluster:
         if not made_by.exists():
             self.create(tools, lent, durable)
         lent.own(self.folder)
-        clear_the_way(self.folder)
+        clear_the_way(self.folder, self.data)
         return self.launch(tools, lent, durable)
 
     def create(self, tools: Programs, lent: Account, durable: bool) -> None:
@@ -160,24 +161,26 @@ class Cluster:
         ]
         made = subprocess.run(command, check=False, capture_output=True, text=True)
         if made.returncode:
-            raise SetupError(f"PostgreSQL could not make its folder: {last_line(made.stderr)}")
+            raise SetupError(f"PostgreSQL could not make its folder: {reason(made.stderr)}")
         new.rename(self.folder)
 
     def launch(self, tools: Programs, lent: Account, durable: bool) -> Path:
         """Start the server process and wait until it answers."""
         socket_folder = self.socket_folder(lent)
-        settings = ["listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}"]
-        settings += [] if durable else NOT_DURABLE
+        settings = [*SETTINGS, *([] if durable else NOT_DURABLE)]
         server = [tools["postgres"], "-D", str(self.folder), "-k", str(socket_folder)]
         command = [*lent.prefix, *server, *(word for each in settings for word in ("-c", each))]
         journal = self.data / "pg.log"
+        if journal.exists() and journal.stat().st_size > LONGEST_JOURNAL:
+            journal.replace(self.data / "pg.log.old")
         pid = spawn(command, journal)
         try:
             return self.wait_for(pid, journal)
         except BaseException:
-            with suppress(ProcessLookupError, ChildProcessError):
-                os.kill(pid, signal.SIGINT)
-                os.waitpid(pid, 0)
+            with suppress(ChildProcessError):
+                if os.waitpid(pid, os.WNOHANG) == (0, 0):
+                    os.kill(pid, signal.SIGINT)
+                    os.waitpid(pid, 0)
             raise
 
     def wait_for(self, pid: int, journal: Path) -> Path:
@@ -185,7 +188,7 @@ class Cluster:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if os.waitpid(pid, os.WNOHANG) != (0, 0):
-                said = last_line(journal.read_text(errors="replace"))
+                said = reason(journal.read_text(errors="replace"))
                 raise SetupError(f"PostgreSQL stopped at once: {said} (all of it in {journal})")
             postmaster = Postmaster.of(self.folder)
             if postmaster and postmaster.pid == pid and postmaster.ready:
@@ -216,13 +219,13 @@ class Cluster:
         answer = subprocess.run(
             [tools["psql"], "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", *host],
             input="\n".join(line.strip() for line in script.splitlines()),
-            env={**os.environ, "PGPASSWORD": self.password()},
+            env={**without_pg(os.environ), "PGPASSWORD": self.password()},
             check=False,
             capture_output=True,
             text=True,
         )
         if answer.returncode:
-            raise SetupError(f"PostgreSQL refused the database: {last_line(answer.stderr)}")
+            raise SetupError(f"PostgreSQL refused the database: {reason(answer.stderr)}")
 
     def leave(self, *, for_good: bool = False) -> None:
         """Stop the server if nobody uses it any more, and remove the cluster if it goes for good."""
@@ -251,7 +254,13 @@ def spawn(command: list[str], journal: Path) -> int:
     return os.posix_spawnp(command[0], command, os.environ, file_actions=outputs, setsid=True)
 
 
-def last_line(text: str) -> str:
-    """Return the last line of a program's complaint, or a word for silence."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+def without_pg(surroundings: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment without PGOPTIONS and its kin, which are meant for other servers."""
+    return {name: value for name, value in surroundings.items() if not name.startswith("PG")}
+
+
+def reason(text: str) -> str:
+    """Return the line that says why, of a program's last words, or a word for silence."""
+    lines = [line.strip() for line in text.splitlines()[-20:] if line.strip()]
+    reasons = [line for line in lines if re.search("FATAL:|error:|ERROR:", line)]
+    return (reasons or lines or ["it said nothing"])[-1]

@@ -7,6 +7,7 @@ to anybody. A process is taken for our server only if its command line says so.
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from contextlib import suppress
@@ -17,6 +18,8 @@ from tools import SetupError
 
 START_SECONDS = 120
 STOP_SECONDS = 60
+PORT = 5432
+SOCKET = f".s.PGSQL.{PORT}"
 TEMPORARY = "portal-pg-"
 
 
@@ -34,23 +37,31 @@ class Postmaster:
         """Return the server that runs on `folder`, judged by its command line, or None."""
         try:
             lines = (folder / "postmaster.pid").read_text().splitlines()
-            pid, socket_folder = int(lines[0]), Path(lines[4])
+            pid = int(lines[0])
         except (OSError, ValueError, IndexError):
             return None
         if not serves(pid, folder):
             return None
-        return cls(folder, pid, socket_folder, len(lines) > 7 and lines[7].strip() == "ready")
+        lines += [""] * 8  # a server that is just starting has not written them all
+        return cls(folder, pid, Path(lines[4]), lines[7].strip() == "ready")
 
-    def wait_until_ready(self) -> Path:
-        """Wait until a server that another process started answers; return its socket folder."""
+    def answering(self) -> "Postmaster | None":
+        """Wait until the server is ready, and return it if it then answers on its socket."""
         deadline = time.monotonic() + START_SECONDS
         now: Postmaster | None = self
         while now and not now.ready and time.monotonic() < deadline:
             time.sleep(0.02)
             now = Postmaster.of(self.folder)
-        if not now or not now.ready:
+        if now and not now.ready:
             raise SetupError(f"PostgreSQL, process {self.pid}, does not get ready: stop it.")
-        return now.socket_folder
+        if not now:
+            return None
+        with socket.socket(socket.AF_UNIX) as line:
+            try:
+                line.connect(str(now.socket_folder / SOCKET))
+            except OSError:
+                return None
+        return now
 
     def stop(self) -> None:
         """End the server in an orderly way, its open connections too, and wait until it is gone."""
@@ -86,8 +97,8 @@ def remove_socket_folder(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def clear_the_way(folder: Path) -> None:
-    """Remove what a killed server left: a pid file whose number now means another process.
+def clear_the_way(folder: Path, data: Path) -> None:
+    """Remove what a killed server left: lock files whose number may now mean another process.
 
     Its orphaned backends end by themselves when they notice; until then a new server must wait.
     """
@@ -100,6 +111,8 @@ def clear_the_way(folder: Path) -> None:
     if left.exists():
         remove_socket_folder(Path((left.read_text().splitlines() + [""] * 5)[4]))
         left.unlink()
+    for name in (SOCKET, f"{SOCKET}.lock"):
+        (data / name).unlink(missing_ok=True)
 
 
 def orphans(folder: Path) -> list[int]:
