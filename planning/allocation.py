@@ -37,16 +37,18 @@ class UnknownPart(AllocationError):
     """A held position is not one of the parts."""
 
 
-def allocate(total: int, weights: Sequence[Weight], held: Mapping[int, int] = MappingProxyType({})) -> list[int]:
+def allocate(
+    total: int, weights: Sequence[Weight], held: Mapping[int, int] = MappingProxyType({})
+) -> list[int]:
     """Return whole amounts in the proportion of the weights, whose sum is the total exactly.
 
-    `total` is in đồng (or pieces) and may be negative: the negative total gives the negated amounts. `weights` are
-    not negative; `allocate(total, [1] * n)` is the even spread. `held` maps positions to amounts that stay as they
-    are; only the rest is spread over the free positions.
-    Each free position first gets its exact part cut to a whole number; what is left goes one by one to the largest
-    remainders, the earlier position first where remainders are equal, so that equal input gives equal output.
-    Every amount is thus less than one đồng away from its exact part.
-    Raises AllHeld, ZeroBase, NegativeWeight or UnknownPart. A rest of zero needs no weights: free parts get 0.
+    `total` is in đồng (or pieces) and may be negative: the negative total gives the negated amounts.
+    `weights` are not negative; `allocate(total, [1] * n)` is the even spread. `held` maps positions to
+    amounts that stay as they are; only the rest is spread over the free positions. Each free position first
+    gets its exact part cut to a whole number; what is left goes one by one to the largest remainders, the
+    earlier position first where remainders are equal, so that equal input gives equal output. Every amount is
+    thus less than one đồng away from its exact part. Raises AllHeld, ZeroBase, NegativeWeight or UnknownPart.
+    A rest of zero needs no weights: free parts get 0.
 
     >>> allocate(100, [1, 1, 1]), allocate(-100, [1, 1, 1]), allocate(1, [1, 1, 1])
     ([34, 33, 33], [-34, -33, -33], [1, 0, 0])
@@ -66,7 +68,9 @@ def allocate(total: int, weights: Sequence[Weight], held: Mapping[int, int] = Ma
         raise ZeroBase(rest)
     amounts = dict(held) | dict.fromkeys(free, 0)
     if rest:
-        amounts |= _by_largest_remainder(rest, {position: Fraction(weights[position]) / base for position in free})
+        amounts |= _by_largest_remainder(
+            rest, {position: Fraction(weights[position]) / base for position in free}
+        )
     return [amounts[position] for position in range(len(weights))]
 
 

@@ -17,7 +17,7 @@ _RECENT_YEARS = 3
 
 
 class NegativeRest(ValueError):
-    """More has been done than the year's total: what is left to phase is negative, which must be confirmed."""
+    """More has been done than the year's total: what is left is negative, which must be confirmed."""
 
     def __init__(self, rest: int) -> None:
         super().__init__(f"what is left to phase is {rest}")
@@ -44,11 +44,11 @@ def rephase(
 ) -> tuple[int, ...]:
     """Return twelve months whose sum is still the year's total: what was done stays, the rest is phased anew.
 
-    `done` holds the actual of each month from January on, None (or nothing) where a month has not been reported:
-    a month not reported is not zero, it keeps its part of what is left. The rest falls on the open months in
-    the proportion of the profile.
-    Raises NegativeRest when more has been done than the total and `allow_negative` does not confirm it;
-    AllHeld when no month is open and a rest remains; ZeroBase when the open months have no weight.
+    `done` holds the actual of each month from January on, None (or nothing) where a month has not been
+    reported: a month not reported is not zero, it keeps its part of what is left. The rest falls on the open
+    months in the proportion of the profile. Raises NegativeRest when more has been done than the total and
+    `allow_negative` does not confirm it; AllHeld when no month is open and a rest remains; ZeroBase when the
+    open months have no weight.
 
     >>> rephase(120, [20, None, 10], None)
     (20, 9, 10, 9, 9, 9, 9, 9, 9, 9, 9, 9)
@@ -63,18 +63,22 @@ def rephase(
 def profile_from_history(years: Mapping[int, Sequence[int | None]], plan_year: int) -> list[Fraction] | None:
     """Return the shape of a year as twelve shares that sum to 1, learned from past years and aligned to Tết.
 
-    `years` maps a year to its twelve months (one unit, one node, one measure), None where a month was not reported.
-    Used are the latest three years before the plan year that have all twelve months and a total above zero; each
-    counts alike, whatever its size. Returns None where there is none: take the parent's profile, else `EVEN`.
+    `years` maps a year to its twelve months (one unit, one node, one measure), None where a month was not
+    reported. Used are the latest three years before the plan year that have all twelve months and a total
+    above zero; each counts alike, whatever its size. Returns None where there is none: take the parent's
+    profile, else `EVEN`.
 
     How Tết is aligned: the season of Tết (three weeks before, one after; `postoffice.working_days`) stands in
-    January, in February or across both, and moves. January and February together keep their share of the year. If
-    the season of the past year and of the plan year lie alike, nothing changes. If the past year had it wholly in
-    February and the plan year has it wholly in January, the two months exchange their revenue a day, so that
-    whichever of them Tết lifts or empties, the right month of the plan year gets it. In between, as large a part
-    of the exchange is made as the part of the season that moves. Months of 28, 29 and 31 days are accounted for.
+    January, in February or across both, and moves. January and February together keep their share of the
+    year. If the season of the past year and of the plan year lie alike, nothing changes. If the past year had
+    it wholly in February and the plan year has it wholly in January, the two months exchange their revenue a
+    day, so that whichever of them Tết lifts or empties, the right month of the plan year gets it. In between,
+    as large a part of the exchange is made as the part of the season that moves. Months of 28, 29 and 31 days
+    are accounted for.
     """
-    whole = {year: amounts for year in sorted(years) if year < plan_year and (amounts := _whole_year(years[year]))}
+    whole = {
+        year: amounts for year in sorted(years) if year < plan_year and (amounts := _whole_year(years[year]))
+    }
     shapes = [_aligned(whole[year], year, plan_year) for year in list(whole)[-_RECENT_YEARS:]]
     if not shapes:
         return None

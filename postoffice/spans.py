@@ -1,4 +1,4 @@
-"""Spans of months that are compared with each other: month, quarter, half, nine months, year, to date, rolling twelve."""
+"""Spans of months that are compared: month, quarter, half, nine months, year, to date, rolling twelve."""
 
 from __future__ import annotations
 

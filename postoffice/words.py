@@ -1,12 +1,11 @@
-"""Words for what numbers cannot say: the four kinds of nothing, number errors, and units of money; translated."""
+"""Words for what numbers cannot say, translated: kinds of nothing, number errors, units of money."""
 
 from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from postoffice.measures import Reason
 from postoffice.numbers import NumberError
@@ -49,7 +48,7 @@ POINTS_WORD: Promise = _("percentage points")
 
 
 def nothing(reason: Reason | str, narrow: bool = False) -> Promise:
-    """Return the word a cell shows where it has no figure; a narrow one is explained by a footnote (`nothing(reason)`).
+    """Return the word a cell shows where it has no figure; a narrow one needs its footnote.
 
     A reason is a Reason or its value; an unknown one is a ValueError.
     """

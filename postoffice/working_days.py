@@ -1,7 +1,8 @@
 """The working calendar of Vietnam: holidays, working days, and where Tết falls.
 
-Holidays come from the library `holidays` (the moon calendar for UTC+7, make-up days and swapped days included);
-the office's own table overrides it. Overrides are passed in, this module reads no database and no clock.
+Holidays come from the library `holidays` (the moon calendar for UTC+7, make-up days and swapped days
+included); the office's own table overrides it. Overrides are passed in, this module reads no database and no
+clock.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def _calendar_of(year: int) -> holidays.HolidayBase:
 
 
 def is_working_day(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:
-    """Tell whether offices work on a day: not at a weekend, not on a holiday, unless the office decided otherwise.
+    """Tell whether offices work on a day: no weekend, no holiday, unless the office decided otherwise.
 
     A Saturday that the government swapped for a day off is worked.
 
@@ -71,7 +72,8 @@ def working_days(month: Month, overrides: Overrides = NO_OVERRIDES) -> int:
 def tet(year: int) -> date:
     """Return the first day of the lunar new year, as Vietnam counts it (UTC+7).
 
-    In 2030 that is 2 February, a day before China's. Raises LookupError where the library does not know the year.
+    In 2030 that is 2 February, a day before China's. Raises LookupError where the library does not know the
+    year.
 
     >>> tet(2020), tet(2030)
     (datetime.date(2020, 1, 25), datetime.date(2030, 2, 2))
@@ -85,9 +87,9 @@ def tet(year: int) -> date:
 def tet_in_january(year: int) -> Fraction:
     """Return which part of the Tết season lies in January (the rest lies in February), as a ratio.
 
-    The season is the 28 days that move revenue: the three weeks of buying before the first day, and the holiday
-    week that begins with it. Whole months are too coarse a measure: Tết of 29/01/2025 and of 01/02/2022 stand in
-    two months and have nearly the same season.
+    The season is the 28 days that move revenue: the three weeks of buying before the first day, and the
+    holiday week that begins with it. Whole months are too coarse a measure: Tết of 29/01/2025 and of
+    01/02/2022 stand in two months and have nearly the same season.
 
     >>> tet_in_january(2020)
     Fraction(1, 1)
@@ -100,7 +102,7 @@ def tet_in_january(year: int) -> Fraction:
 
 
 def tet_moved(month: Month, years: int = 1) -> bool:
-    """Tell whether a month alone does not compare with the same month `years` before, because Tết changed month.
+    """Tell whether a month alone does not compare with that of `years` before, because Tết changed month.
 
     Only January and February can be meant; the first two months together always compare ("2 tháng đầu năm").
     This is the flag "ảnh hưởng Tết".

@@ -1,8 +1,8 @@
-"""Pure functions of figures: exact numbers in, an exact Fraction (or whole đồng) out, or a typed reason why not.
+"""Pure functions of figures: exact numbers in, an exact Fraction or a typed reason why not out.
 
-Sum first, divide last, at every grain and in every subtotal. An argument is a number, None where it is missing,
-or the Reason why it is missing, which is then the reason of the answer. Missing actuals are told before missing
-bases. Nothing here knows Django, rounds, or returns 0 or nan for "no answer".
+Sum first, divide last, at every grain and in every subtotal. An argument is a number, None where it is
+missing, or the Reason why it is missing, which is then the reason of the answer. Missing actuals are told
+before missing bases. Nothing here knows Django, rounds, or returns 0 or nan for "no answer".
 """
 
 from postoffice.measures.adding import add

@@ -1,4 +1,4 @@
-"""Measures that hold an actual against a base: the same scope, the same months, one year (or some years) earlier.
+"""Measures that hold an actual against a base: same scope, same months, a year or more earlier.
 
 An index is not a growth: the press writes "tăng 119%" and means an index of 119%, which is a growth of 19%.
 Formulas: docs of the office and Vietnamese statistical usage (tốc độ phát triển, tốc độ tăng).
@@ -72,11 +72,11 @@ def base_index(actual: Figure, base: Figure) -> Fraction:
 def average_growth(first: Figure, last: Figure, steps: int) -> Fraction:
     """Return the even yearly growth that leads from the first figure to the last (tăng trưởng bình quân).
 
-    Formula: (A_n/A_1)^(1/(n−1)) − 1, the geometric mean, where `steps` is n − 1: from 2015 to 2019 four steps.
-    In: two figures of one scope, both above zero. Out: a signed ratio a year. The root is exact when it is
-    rational with twelve decimals, else the nearest number of twelve decimals.
-    No answer: the last is missing (not_reported); an end is not above zero, or the first is missing, or
-    there is no step between them (no_base).
+    Formula: (A_n/A_1)^(1/(n−1)) − 1, the geometric mean, where `steps` is n − 1: from 2015 to 2019 four
+    steps. In: two figures of one scope, both above zero. Out: a signed ratio a year. The root is exact when
+    it is rational with twelve decimals, else the nearest number of twelve decimals. No answer: the last is
+    missing (not_reported); an end is not above zero, or the first is missing, or there is no step between
+    them (no_base).
 
     >>> average_growth(100, 121, 2)
     Fraction(1, 10)

@@ -48,7 +48,7 @@ def need(figure: Figure, missing: Reason) -> Fraction:
 
 
 def need_positive(figure: Figure, missing: Reason) -> Fraction:
-    """Return the figure as an exact Fraction, or raise NoAnswer(missing) where nothing can be divided by it (≤ 0)."""
+    """Return the figure as `need` does, or raise NoAnswer(missing) where it cannot be divided by (≤ 0)."""
     number = need(figure, missing)
     if number <= 0:
         raise NoAnswer(missing)

@@ -10,8 +10,8 @@ from postoffice.measures.reasons import Figure, Reason, need, need_positive
 def share(part: Figure, total: Figure) -> Fraction:
     """Return a part of its total (tỷ trọng): part/total.
 
-    In: two figures of one unit, the total holding the part. Out: a ratio; the shares of all parts add up to 1.
-    No answer: the part or the total is missing (not_reported); the total is not above zero (no_base).
+    In: two figures of one unit, the total holding the part. Out: a ratio; the shares of all parts add up to
+    1. No answer: the part or the total is missing (not_reported); the total is not above zero (no_base).
 
     >>> share(106, 212)
     Fraction(1, 2)
@@ -38,8 +38,8 @@ def productivity(revenue: Figure, headcount: Figure) -> Fraction:
     """Return the revenue a person brings (năng suất lao động theo DTPS or DTTL): revenue / average headcount.
 
     In: revenue of a span in đồng and the average number of people in the same span (not a last day's count;
-    it may have decimals). Out: đồng a person for that span; shown as trđ/người/năm for a year.
-    No answer: the revenue or the headcount is missing (not_reported); the headcount is not above zero (no_base).
+    it may have decimals). Out: đồng a person for that span; shown as trđ/người/năm for a year. No answer: the
+    revenue or the headcount is missing (not_reported); the headcount is not above zero (no_base).
 
     >>> productivity(258_500_000_000, 500)
     Fraction(517000000, 1)

@@ -18,9 +18,10 @@ _Read: TypeAlias = tuple[str, tuple[Term, ...] | NumberError | None]
 class Block:
     """A block as it was read.
 
-    `notation` is "vi" or "en" where the block proves one (or it was declared), None where nothing proves either or
-    the two are mixed. `mixed` says that some cells prove one and some the other: then every cell is read as if it
-    stood alone. `cells` has the shape of the rows: a Decimal in the page's unit, None for blank, or the NumberError.
+    `notation` is "vi" or "en" where the block proves one (or it was declared), None where nothing proves
+    either or the two are mixed. `mixed` says that some cells prove one and some the other: then every cell is
+    read as if it stood alone. `cells` has the shape of the rows: a Decimal in the page's unit, None for
+    blank, or the NumberError.
     """
 
     notation: str | None

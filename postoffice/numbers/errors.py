@@ -1,7 +1,8 @@
 """What can be wrong with a typed number, each with a sentence that names the cure.
 
-The sentences are English message ids with named placeholders; `postoffice.words.number_error` puts them into the
-reader's language. Nothing here knows Django: `gettext_noop` only marks a sentence for the translators' tools.
+The sentences are English message ids with named placeholders; `postoffice.words.number_error` puts them into
+the reader's language. Nothing here knows Django: `gettext_noop` only marks a sentence for the translators'
+tools.
 """
 
 from __future__ import annotations
@@ -17,10 +18,15 @@ def gettext_noop(sentence: str) -> str:
 SENTENCES = {
     "not a number": gettext_noop("“%(text)s” is not a number. Type for example 1.234.567 or 12tr."),
     "grouping": gettext_noop(
-        "In “%(text)s” the separators do not group by threes: a dot groups thousands (1.234), a comma stands before decimals (1,5)."
+        "In “%(text)s” the separators do not group by threes: "
+        "a dot groups thousands (1.234), a comma stands before decimals (1,5)."
     ),
-    "mixed notation": gettext_noop("“%(text)s” is in the English notation, here a dot groups and a comma stands before decimals."),
-    "mixed notation en": gettext_noop("“%(text)s” is in the Vietnamese notation, here a comma groups and a dot stands before decimals."),
+    "mixed notation": gettext_noop(
+        "“%(text)s” is in the English notation, here a dot groups and a comma stands before decimals."
+    ),
+    "mixed notation en": gettext_noop(
+        "“%(text)s” is in the Vietnamese notation, here a comma groups and a dot stands before decimals."
+    ),
     "out of range": gettext_noop("“%(text)s” is too large: at most ±%(largest)s đồng can be stored."),
     "a percentage": gettext_noop("“%(text)s” is a percentage, here an amount is asked for."),
     "ask": gettext_noop("“%(text)s” can be read in two ways: as %(small)s or as %(large)s. Choose one."),

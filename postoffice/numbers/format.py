@@ -1,4 +1,4 @@
-"""Writes numbers: one Format object decides the screen, the prose, the chart label and the Excel number format."""
+"""Writes numbers: one Format object decides screen, prose, chart label and Excel number format."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 class Format:
     """How one kind of number is written.
 
-    `shift` is the power of ten between the value and what is shown: −6 shows đồng as millions, 2 shows a ratio as
-    a percentage. `decimals` are kept, unless `trimmed` drops trailing zeros as prose does. `signed` writes + before
-    what is above zero. `mark` stands directly after the digits. Rounding is half away from zero, as Excel rounds;
-    what rounds to zero has no sign.
+    `shift` is the power of ten between the value and what is shown: −6 shows đồng as millions, 2 shows a
+    ratio as a percentage. `decimals` are kept, unless `trimmed` drops trailing zeros as prose does. `signed`
+    writes + before what is above zero. `mark` stands directly after the digits. Rounding is half away from
+    zero, as Excel rounds; what rounds to zero has no sign.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Format:
 
     @property
     def excel(self) -> str:
-        """The Excel number format that shows what `write` shows; the reader's Excel chooses the separators."""
+        """The Excel number format that shows what `write` shows; Excel itself chooses the separators."""
         plus = "+" if self.signed else ""
         return f'{plus}{self._digits};"{MINUS}"{self._digits};{self._digits}'
 
@@ -85,7 +85,9 @@ class Format:
 
     @property
     def _digits(self) -> str:
-        return "#,##0" + "." * bool(self.decimals) + "0" * self.decimals + "," * (-self.shift // 3) + self.mark
+        return (
+            "#,##0" + "." * bool(self.decimals) + "0" * self.decimals + "," * (-self.shift // 3) + self.mark
+        )
 
     def cell(self, value: int | Decimal | Fraction) -> int | float:
         """Return the number to store in an Excel cell that carries `excel`.

@@ -27,7 +27,7 @@ _SUM = re.compile(rf" ?(?P<sign>[+{_MINUS}]?) ?(?P<term>[^+{_MINUS}]+)")
 
 @dataclass(frozen=True)
 class Term:
-    """One number of a cell: a sign, digits with separators, and the power of ten its word names (None: no word)."""
+    """One number of a cell: sign, digits with separators, the power of ten of its word (None: no word)."""
 
     sign: int
     body: str
@@ -35,9 +35,10 @@ class Term:
 
 
 def fold(text: str) -> str:
-    """Return the text in its plain form: NFKC, full-width digits as ASCII, ordinary spaces, nothing invisible.
+    """Return the text in its plain form: NFKC, ASCII digits, ordinary spaces, nothing invisible.
 
-    Digits of other scripts, superscripts and circled numbers are left alone, so that no reader takes them for digits.
+    Digits of other scripts, superscripts and circled numbers are left alone, so that no reader takes them for
+    digits.
     """
     shown = _INVISIBLE.sub("", text)
     if any(unicodedata.category(c)[0] == "N" and not ("0" <= c <= "9" or "０" <= c <= "９") for c in shown):
@@ -124,7 +125,7 @@ def asks(terms: tuple[Term, ...], unit: int) -> bool:
 
 
 def resolve(terms: tuple[Term, ...], text: str, unit: int, notation: str | None) -> Decimal:
-    """Return a cell's value: in the notation that is known, else Vietnamese unless the two readings must be asked."""
+    """Return a cell's value in the known notation, else in the Vietnamese one unless it must be asked."""
     if notation is None and asks(terms, unit) and not proofs(terms):
         shift = 1 - len(str(unit))
         readings = [EXACT.scaleb(dong_of(terms, unit, n, text), shift) for n in ("vi", "en")]
@@ -135,11 +136,11 @@ def resolve(terms: tuple[Term, ...], text: str, unit: int, notation: str | None)
 def parse(text: str, unit: int = 1, notation: str | None = None) -> Decimal | None:
     """Return the number a person typed, in the page's unit, or None for an empty text.
 
-    `unit` is how many đồng (or pieces) one of the page's unit is: 1, 1_000 or 1_000_000. A word beats it: "12tr"
-    is 12000 on a page in thousands. `notation` is "vi" or "en" once it is known (a file that declares it, a block
-    that proves it); without it the Vietnamese notation is read, and a lone three-digit comma in đồng is asked about.
-    Values are exact decimals; whole đồng are the business of `to_dong`.
-    Raises NumberError, which carries a code, a sentence, and the readings of an "ask".
+    `unit` is how many đồng (or pieces) one of the page's unit is: 1, 1_000 or 1_000_000. A word beats it:
+    "12tr" is 12000 on a page in thousands. `notation` is "vi" or "en" once it is known (a file that declares
+    it, a block that proves it); without it the Vietnamese notation is read, and a lone three-digit comma in
+    đồng is asked about. Values are exact decimals; whole đồng are the business of `to_dong`. Raises
+    NumberError, which carries a code, a sentence, and the readings of an "ask".
 
     >>> parse("1.234.567,5")
     Decimal('1234567.5')
@@ -152,7 +153,7 @@ def parse(text: str, unit: int = 1, notation: str | None = None) -> Decimal | No
 
 
 def to_dong(value: Decimal, unit: int = 1) -> int:
-    """Return a value of the page's unit as whole đồng; a NumberError with code "fraction" where a part is left.
+    """Return a value of the page's unit as whole đồng; a NumberError ("fraction") where a part is left.
 
     >>> to_dong(Decimal("1.15"), 1_000)
     1150

@@ -93,14 +93,21 @@ def test_equal_parts_differ_by_at_most_one_whatever_their_order(total, number):
     assert max(parts) - min(parts) <= 1 and parts == sorted(parts, reverse=True)
 
 
-tree = st.lists(st.lists(st.lists(st.integers(1, 10**9), min_size=1, max_size=6), min_size=1, max_size=4), min_size=1, max_size=4)
+tree = st.lists(
+    st.lists(st.lists(st.integers(1, 10**9), min_size=1, max_size=6), min_size=1, max_size=4),
+    min_size=1,
+    max_size=4,
+)
 
 
 @given(totals, tree)
 def test_a_total_spread_down_three_storeys_foots_at_every_node(total, province):
     districts = allocate(total, [sum(map(sum, district)) for district in province])
     leaves = [
-        [allocate(share, points) for share, points in zip(allocate(given_to, [sum(p) for p in district]), district, strict=True)]
+        [
+            allocate(share, points)
+            for share, points in zip(allocate(given_to, [sum(p) for p in district]), district, strict=True)
+        ]
         for given_to, district in zip(districts, province, strict=True)
     ]
 

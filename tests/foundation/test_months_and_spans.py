@@ -37,7 +37,22 @@ def test_a_month_knows_its_first_and_last_day():
     assert Month.of(date(2019, 12, 31)) == Month(2019, 12)
 
 
-@pytest.mark.parametrize("text", ["2019-1", "2019-13", "2019-00", "0000-01", "2019/12", "19-12", " 2019-12", "2019-12\n", "２０１９-12", "٢٠١٩-12", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019-1",
+        "2019-13",
+        "2019-00",
+        "0000-01",
+        "2019/12",
+        "19-12",
+        " 2019-12",
+        "2019-12\n",
+        "２０１９-12",
+        "٢٠١٩-12",
+        "",
+    ],
+)
 def test_a_month_is_written_one_way_and_anything_else_is_refused(text):
     with pytest.raises(ValueError):
         Month.parse(text)

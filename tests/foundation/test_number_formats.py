@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from postoffice import numbers
 from postoffice.numbers import BILLION, COUNT, DONG, GROWTH, MILLION, PERCENT, POINTS, THOUSAND, VOLUME
 
-WRITTEN = json.loads((Path(__file__).parents[1] / "data" / "number_vectors.json").read_text(encoding="utf-8"))["written"]
+WRITTEN = json.loads(
+    (Path(__file__).parents[1] / "data" / "number_vectors.json").read_text(encoding="utf-8")
+)["written"]
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: f"{case['format']} {case['value']}/{case['base']}")

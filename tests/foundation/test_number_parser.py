@@ -22,7 +22,9 @@ def outcome(text, unit=1, notation=None):
     return {"value": None if value is None else value}
 
 
-@pytest.mark.parametrize("case", VECTORS["cases"] + VECTORS["more"], ids=lambda case: f"{case['text']!r} in {case.get('unit', 1)}")
+@pytest.mark.parametrize(
+    "case", VECTORS["cases"] + VECTORS["more"], ids=lambda case: f"{case['text']!r} in {case.get('unit', 1)}"
+)
 def test_the_vectors_hold(case):
     expected = {key: case[key] for key in ("value", "ask", "error") if key in case}
     if expected.get("value") is not None:
@@ -106,7 +108,14 @@ def test_any_text_is_a_number_nothing_or_a_typed_refusal(text):
     made = outcome(text)
 
     assert set(made) <= {"value", "ask", "error"}
-    assert made.get("error") in {None, "grouping", "mixed notation", "not a number", "out of range", "a percentage"}
+    assert made.get("error") in {
+        None,
+        "grouping",
+        "mixed notation",
+        "not a number",
+        "out of range",
+        "a percentage",
+    }
 
 
 @given(st.lists(st.lists(st.text(alphabet="0123456789.,-k ", max_size=9), max_size=4), max_size=4))

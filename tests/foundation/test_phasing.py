@@ -66,7 +66,11 @@ def test_open_months_without_weight_are_refused_and_not_filled_silently():
         rephase(100, [10], [1] + [0] * 11)
 
 
-@given(st.integers(0, 10**12), st.lists(st.none() | st.integers(0, 10**9), max_size=11), profiles.map(lambda p: [w + 1 for w in p]))
+@given(
+    st.integers(0, 10**12),
+    st.lists(st.none() | st.integers(0, 10**9), max_size=11),
+    profiles.map(lambda p: [w + 1 for w in p]),
+)
 def test_rephasing_always_foots(total, done, profile):
     months = rephase(total, done, profile, allow_negative=True)
 
@@ -75,7 +79,7 @@ def test_rephasing_always_foots(total, done, profile):
 
 
 def test_history_that_was_even_gives_an_even_plan():
-    # A day of January and a day of February bring the same, so that Tết moves nothing: 31 and 28 parts of 365.
+    # A day of January and one of February bring the same, so that Tết moves nothing: 31 and 28 of 365.
     by_days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
     assert profile_from_history({2018: by_days, 2019: by_days}, 2021) == [F(d, 365) for d in by_days]

@@ -6,7 +6,15 @@ from fractions import Fraction as F
 import pytest
 
 from postoffice.months import Month
-from postoffice.working_days import due_on, is_working_day, next_working_day, tet, tet_in_january, tet_moved, working_days
+from postoffice.working_days import (
+    due_on,
+    is_working_day,
+    next_working_day,
+    tet,
+    tet_in_january,
+    tet_moved,
+    working_days,
+)
 
 TET = {
     2018: (2, 16), 2019: (2, 5), 2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10),

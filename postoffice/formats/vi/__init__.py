@@ -1,0 +1,1 @@
+"""Vietnamese formats where Django's own are not what an office writes."""
