@@ -93,9 +93,9 @@ def set_up(*, empty: bool) -> None:
     manage("migrate", "--no-input", "--verbosity", "0")
     say("  Collecting the static files …")
     manage("collectstatic", "--no-input", "--verbosity", "0")
-    if os.environ.get("PORTAL_MODE") == "demo":
+    if os.environ.get("PORTAL_MODE") == "demo" and not empty:
         say("  Looking for the demo office …")
-        manage("demo", "--accounts" if empty else "--once", shown=True)
+        manage("demo", "--once", shown=True)
 
 
 def manage(*words: str, shown: bool = False) -> None:
