@@ -19,7 +19,7 @@ SERIES = {
 
 @register.simple_tag
 def cell(figure, label: str = "") -> SafeString:
-    """Write a finished cell as a table cell: its text, coloured by its tone, quiet where it has only a reason.
+    """Write a finished cell as a table cell, coloured by its tone, quiet where it has only a reason.
 
     `figure` has `text`, `reason`, `tone` ("good", "bad", "flat" or "") and `strong`. `label` names the column
     where the row becomes a card on a phone.
@@ -41,4 +41,6 @@ def series(kind: str) -> str:
 def told(marks) -> str:
     """Return the written figures of a month or row with the names of their series, for the hover text."""
     figures = ((name, getattr(marks, kind, None)) for kind, name in SERIES.items())
-    return " · ".join(str(format_lazy("{} {}", name, mark.text)) for name, mark in figures if mark and mark.text)
+    return " · ".join(
+        str(format_lazy("{} {}", name, mark.text)) for name, mark in figures if mark and mark.text
+    )

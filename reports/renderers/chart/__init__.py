@@ -1,9 +1,9 @@
 """Charts as geometry: finished figures in, frozen dataclasses of positions out. Knows no Django.
 
-No chart computes a measure: values and their written texts come finished, a chart only scales them. Positions
-across are percentages of the plot, so that a chart fits any width; positions down are pixels, so that text keeps
-its size. They are strings already, for a template would write 12.5 as 12,5. The templates are in
-`templates/charts/`, the colours in `static/css/portal.css`.
+No chart computes a measure: values and their written texts come finished, a chart only scales them.
+Positions across are percentages of the plot, so that a chart fits any width; positions down are pixels, so
+that text keeps its size. They are strings already, for a template would write 12.5 as 12,5. The templates
+are in `templates/charts/`, the colours in `static/css/portal.css`.
 """
 
 from reports.renderers.chart.bullets import BulletMarks, bullets

@@ -49,7 +49,9 @@ class Bullet:
 
 def bullets(rows: Sequence[BulletMarks]) -> tuple[Bullet, ...]:
     """Return one bullet a row, all on the scale that the largest figure of all rows sets."""
-    scale = Scale.over(known(mark for row in rows for mark in (row.actual, row.plan, row.base, row.forecast)), 100)
+    scale = Scale.over(
+        known(mark for row in rows for mark in (row.actual, row.plan, row.base, row.forecast)), 100
+    )
     return tuple(_bullet(scale, row) for row in rows)
 
 

@@ -20,7 +20,7 @@ class Reporting:
 
 @dataclass(frozen=True)
 class Segment:
-    """A unit's part of the strip: x and width of the whole, width of what is in, x and width of what is open."""
+    """A unit's part of the strip: the whole, how much of it is filled, and the open rest."""
 
     unit: Reporting
     x: str
@@ -39,6 +39,8 @@ def coverage(units: Sequence[Reporting]) -> tuple[Segment, ...]:
             continue
         left, right = 100 * before / expected, 100 * (before + unit.expected) / expected
         inside = left + (right - left) * min(1.0, unit.reported / unit.expected)
-        segments.append(Segment(unit, pct(left), pct(right - left), pct(inside - left), pct(inside), pct(right - inside)))
+        segments.append(
+            Segment(unit, pct(left), pct(right - left), pct(inside - left), pct(inside), pct(right - inside))
+        )
         before += unit.expected
     return tuple(segments)

@@ -10,7 +10,7 @@ STRONG, LIGHT = 10, 4  # per cent from the plan
 
 
 def heat(ratio: Number | None) -> str:
-    """Return the class of a deviation given as a ratio (0.1 is +10%), shaded as it is printed: in whole per cents.
+    """Return the class of a deviation (0.1 is +10%), shaded as it is printed: in whole per cents.
 
     >>> heat(Fraction(96, 1000)), heat(Fraction(-4, 100)), heat(0), heat(None)
     ('h-p10', 'h-m4', 'h-0', 'none')

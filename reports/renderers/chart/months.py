@@ -1,16 +1,33 @@
-"""Months as columns: same month last year left behind, plan right behind, actual in front, the gap in its own strip."""
+"""Months as columns: last year left behind, plan right behind, actual in front, the gap in its own strip."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.renderers.chart.scale import LINE, NOTHING, Label, Mark, Scale, gutter, known, pct, px, spread
+from reports.renderers.chart.scale import (
+    LINE,
+    NOTHING,
+    Label,
+    Mark,
+    Number,
+    Scale,
+    gutter,
+    known,
+    pct,
+    px,
+    spread,
+)
 
 COLUMNS = 172.0  # pixels for the span of the columns' values
 BETWEEN = 44.0  # pixels between the strip of gaps and the highest column's label
 WORD = 52.0  # pixels that an upright word such as "Chưa BC" needs above its month
-PLACES = {"base": (10, 40), "plan": (50, 40), "actual": (26, 48), "forecast": (26, 48)}  # left and width, % of a month
+PLACES = {
+    "base": (10, 40),
+    "plan": (50, 40),
+    "actual": (26, 48),
+    "forecast": (26, 48),
+}  # left and width, % of a month
 
 
 @dataclass(frozen=True)
@@ -124,17 +141,26 @@ def _column(frame: _Frame, one: MonthMarks, left: float, pitch: float, current: 
     amounts = known((one.base, one.plan, one.actual, one.forecast))
     gap = None
     if one.gap.value is not None and frame.strip is not None:
-        gap = _standing(frame.scale, one.gap.colour, 0, one.gap.value, frame.strip, (left + 0.3 * pitch, 0.4 * pitch))
+        gap = _standing(
+            frame.scale, one.gap.colour, 0, one.gap.value, frame.strip, (left + 0.3 * pitch, 0.4 * pitch)
+        )
     return Column(
         marks=one,
         current=current,
         left=pct(left),
         centre=pct(left + pitch / 2),
         bars=tuple(bars),
-        value_y=px(frame.zero - frame.scale.length(max([0, *amounts])) - 5),
+        value_y=_value_label(frame, one.actual, amounts),
         gap=gap,
         gap_y=_gap_label(frame, one.gap),
     )
+
+
+def _value_label(frame: _Frame, actual: Mark, amounts: Sequence[Number]) -> str:
+    """Return the baseline of a month's figure: above its highest bar, below an actual that hangs."""
+    if actual.value is not None and actual.value < 0:
+        return px(frame.zero + frame.scale.length(actual.value) + 13)
+    return px(frame.zero - frame.scale.length(max([0, *amounts])) - 5)
 
 
 def _gap_label(frame: _Frame, gap: Mark) -> str:
@@ -147,7 +173,9 @@ def _gap_label(frame: _Frame, gap: Mark) -> str:
 
 def _bar(frame: _Frame, kind: str, mark: Mark, left: float, pitch: float) -> Bar:
     start, width = PLACES[kind]
-    return _standing(frame.scale, kind, 0, mark.value, frame.zero, (left + start * pitch / 100, width * pitch / 100))
+    return _standing(
+        frame.scale, kind, 0, mark.value, frame.zero, (left + start * pitch / 100, width * pitch / 100)
+    )
 
 
 def _topping(frame: _Frame, one: MonthMarks, left: float, pitch: float) -> list[Bar]:
@@ -162,16 +190,23 @@ def _topping(frame: _Frame, one: MonthMarks, left: float, pitch: float) -> list[
 
 def _standing(scale: Scale, kind: str, start, end, zero: float, across: tuple[float, float]) -> Bar:
     """Return a bar from value to value over the line `zero`; what is not zero shows at least half a pixel."""
-    upper, lower = zero - float(max(start, end)) * scale.length(1), zero - float(min(start, end)) * scale.length(1)
+    upper, lower = (
+        zero - float(max(start, end)) * scale.length(1),
+        zero - float(min(start, end)) * scale.length(1),
+    )
     if start != end and lower - upper < 0.5:
         upper, lower = (lower - 0.5, lower) if end > start else (upper, upper + 0.5)
     return Bar(kind, pct(across[0]), px(upper), pct(across[1]), px(lower - upper))
 
 
 def _labels(frame: _Frame, one: MonthMarks) -> tuple[Label, ...]:
-    """Name the series beside the current month, each at its own height as far as they keep clear of each other."""
+    """Name the series beside the current month, each at its own height unless labels would touch."""
     series = (("forecast", one.forecast), ("actual", one.actual), ("plan", one.plan), ("base", one.base))
-    found = [(frame.zero - float(mark.value) * frame.scale.length(1), kind, mark) for kind, mark in series if mark.value is not None]
+    found = [
+        (frame.zero - float(mark.value) * frame.scale.length(1), kind, mark)
+        for kind, mark in series
+        if mark.value is not None
+    ]
     found.sort(key=lambda entry: entry[0])
     places = spread([y + 4 for y, _kind, _mark in found], top=12)
     return tuple(Label(kind, mark.text, px(y)) for y, (_y, kind, mark) in zip(places, found, strict=True))

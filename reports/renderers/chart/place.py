@@ -50,7 +50,9 @@ def place(peers: Sequence[Peer], target: Mark = NOTHING) -> Place:
 
     Here the axis does not begin at zero: dots compare places, not sizes.
     """
-    present = sorted((peer for peer in peers if peer.mark.value is not None), key=lambda peer: peer.mark.value)
+    present = sorted(
+        (peer for peer in peers if peer.mark.value is not None), key=lambda peer: peer.mark.value
+    )
     values = [float(peer.mark.value) for peer in present]
     reach = [*values, *([] if target.value is None else [float(target.value)])]
     low, span = (min(reach), (max(reach) - min(reach)) or 1.0) if reach else (0.0, 1.0)

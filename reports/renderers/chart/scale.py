@@ -18,8 +18,8 @@ class Mark(NamedTuple):
     """One finished figure: its value for the scale and its text for the reader.
 
     `value` is None where there is no figure; `text` then holds the word that says so ("Chưa BC"), or nothing
-    where the month has not come yet. `tone` is "good", "bad" or "flat"; left empty it follows the sign of what
-    is written, so that what prints as 0 is flat.
+    where the month has not come yet. `tone` is "good", "bad" or "flat"; left empty it follows the sign of
+    what is written, so that what prints as 0 is flat.
     """
 
     value: Number | None
@@ -113,7 +113,7 @@ def gutter(texts: Iterable[str]) -> str:
 
 
 def ticks(high: float, most: int = 3) -> list[int]:
-    """Return at most `most` round positions above zero and below `high`: steps of 1, 2 or 5 times a power of ten.
+    """Return at most `most` round positions between zero and `high`: steps of 1, 2 or 5 by powers of ten.
 
     >>> ticks(25_900)
     [10000, 20000]

@@ -13,7 +13,7 @@ MARGIN = 4.0
 
 @dataclass(frozen=True)
 class Sparkline:
-    """Lines in a 100 × 100 box that is stretched over the plot; the last figure has a dot, in % and pixels."""
+    """Lines in a 100 × 100 box stretched over the plot, and the dot of the last figure in % and pixels."""
 
     lines: tuple[str, ...]
     last_x: str
@@ -55,4 +55,6 @@ def polylines(points: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:
             runs[-1].append(point)
         elif runs[-1]:
             runs.append([])
-    return tuple(" ".join(f"{x:.2f},{y:.2f}" for x, y in (run * 2 if len(run) == 1 else run)) for run in runs if run)
+    return tuple(
+        " ".join(f"{x:.2f},{y:.2f}" for x, y in (run * 2 if len(run) == 1 else run)) for run in runs if run
+    )

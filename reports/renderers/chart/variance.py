@@ -12,7 +12,7 @@ from reports.renderers.chart.scale import Mark, Scale, known, pct
 class Signed:
     """One signed figure from the shared zero line; x and width are None where there is no figure.
 
-    `end` is where the figure's text stands, `room` the class that leaves space for the texts of the whole column.
+    `end` is where the figure's text stands, `room` the class that leaves space for the column's texts.
     """
 
     mark: Mark

@@ -22,7 +22,7 @@ class Part:
 class Step:
     """A row of the waterfall; x and width are None where there is no figure.
 
-    `start` and `end` are where the connecting lines from above and to below stand, empty at the ends of the chain.
+    `start` and `end` are the places of the connecting lines from above and to below, empty at the ends.
     """
 
     part: Part
@@ -43,14 +43,16 @@ class Waterfall:
 
 
 def waterfall(parts: Sequence[Part], total: Part) -> Waterfall:
-    """Return the parts in the order given and the total from zero, which closes the chain if the parts add up to it."""
+    """Return the parts in the order given and the total from zero, which closes a chain that adds up."""
     sums = [0]
     for part in parts:
         sums.append(sums[-1] + (part.money.value or 0))
     scale = Scale.over([*sums, total.money.value], 100)
     places = [pct(scale.at(value)) for value in sums]
     steps = [
-        _step(scale, part, part.money.colour, (sums[at], sums[at + 1]), places[at] if at else "", places[at + 1])
+        _step(
+            scale, part, part.money.colour, (sums[at], sums[at + 1]), places[at] if at else "", places[at + 1]
+        )
         for at, part in enumerate(parts)
     ]
     closing = (0, total.money.value if total.money.value is not None else 0)
