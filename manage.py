@@ -11,7 +11,12 @@ from tools.local_postgres import running
 
 def run() -> None:
     """Hand the command line to Django."""
-    from django.core.management import execute_from_command_line
+    try:
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError as problem:
+        raise SetupError(
+            f"{sys.executable} has no Django: ./run --once makes .venv, then use .venv/bin/python manage.py."
+        ) from problem
 
     execute_from_command_line(sys.argv)
 
@@ -34,11 +39,11 @@ def run_on_embedded_database() -> None:
 def main() -> None:
     """Choose the database and run the command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postoffice.settings")
-    if os.environ.get("DATABASE_URL"):
-        run()
-        return
     try:
-        run_on_embedded_database()
+        if os.environ.get("DATABASE_URL"):
+            run()
+        else:
+            run_on_embedded_database()
     except SetupError as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:

@@ -18,19 +18,21 @@ STEPS = {
     "architecture": [BIN / "lint-imports"],
     "tests": [environment.PYTHON, "-m", "pytest"],
 }
+IN_PARALLEL = ["-n", "auto"]
 
 
 def check(words: list[str]) -> None:
     """Run every step in order, the cheap ones first; `words` go to pytest."""
     say("Preparing the suite")
     system_packages.provide(PACKAGES, "The suite")
-    environment.prepare(for_tests=True)
+    with environment.alone():
+        environment.prepare(for_tests=True)
     data = ROOT / ".data" / "check"
     discard(data)
     with running(data, durable=False) as url:
         os.environ.update(DATABASE_URL=url, PORTAL_MODE="demo", PORTAL_DATA=str(data))
         for name, command in STEPS.items():
-            step(name, [*command, *(words if name == "tests" else [])])
+            step(name, [*command, *((words or IN_PARALLEL) if name == "tests" else [])])
     say("Everything passed.")
 
 

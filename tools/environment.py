@@ -28,17 +28,16 @@ os.replace(new, source.with_suffix(".mo"))
 
 def prepare(*, for_tests: bool = False) -> None:
     """Make sure of `.venv`, of the packages in it and of the compiled translations."""
-    with alone():
-        make_venv()
-        install(PACKAGES[1] if for_tests else PACKAGES[0])
-        if not os.environ.get("DATABASE_URL") or for_tests:
-            install_postgres()
-        compile_words()
+    make_venv()
+    install(PACKAGES[1] if for_tests else PACKAGES[0])
+    if not os.environ.get("DATABASE_URL") or for_tests:
+        install_postgres()
+    compile_words()
 
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Keep a second `./run` or `./check` of this folder from installing at the same time."""
+    """Keep a second `./run` or `./check` of this folder from setting up at the same time."""
     place = os.open(ROOT, os.O_RDONLY)
     try:
         fcntl.flock(place, fcntl.LOCK_EX)

@@ -29,9 +29,11 @@ def run(words: list[str]) -> None:
     if not asked.once:
         require_free(asked.port)
     say("Setting up the portal")
-    environment.prepare()
+    with environment.alone():
+        environment.prepare()
     with database():
-        set_up(empty=asked.empty)
+        with environment.alone():
+            set_up(empty=asked.empty)
         if asked.once:
             say("Everything is set up; ./run serves it.")
         else:
