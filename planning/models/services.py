@@ -1,11 +1,19 @@
 """What the office sells: lines, services, and which point sells what."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from planning.models.validity import holds_in
+from postoffice.months import Month
 from postoffice.names import clean
+
+if TYPE_CHECKING:
+    from planning.models.units import Unit
 
 
 class ServiceLine(models.Model):
@@ -33,13 +41,34 @@ class ServiceLine(models.Model):
 class ServiceQuerySet(models.QuerySet):
     """Finds services."""
 
-    def active_on(self, day: date) -> "ServiceQuerySet":
+    def active_on(self, day: date) -> ServiceQuerySet:
         """Keep services that are sold on `day`; `valid_to` is the last day."""
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
         )
 
-    def in_order(self) -> "ServiceQuerySet":
+    def active_in(self, month: Month) -> ServiceQuerySet:
+        """Keep services that are sold on a day of `month`."""
+        return self.filter(holds_in(month))
+
+    def of_point(self, unit: Unit, month: Month) -> ServiceQuerySet:
+        """Keep what `unit` must fill in `month`: the danh mục dịch vụ of the point.
+
+        Its offerings that hold on a day of the month; where it has no offerings at all, what it
+        brought revenue with in the 13 months before, or has a target for in a plan in force.
+        """
+        if unit.offerings.exists():
+            listed = unit.offerings.active_in(month)
+            return self.active_in(month).filter(Exists(listed.filter(service=OuterRef("pk"))))
+        lately = unit.records.filter(
+            month__gte=(month - 13).first, month__lt=month.first, revenue__isnull=False
+        )
+        asked = unit.targets.filter(plan__year=month.year, plan__in_force=True).exclude(total=0)
+        return self.active_in(month).filter(
+            Exists(lately.filter(service=OuterRef("pk"))) | Exists(asked.filter(node=OuterRef("code")))
+        )
+
+    def in_order(self) -> ServiceQuerySet:
         """Order by line, then by code, as tables and reports print them."""
         return self.order_by("line__order", "line__code", "code")
 
@@ -69,11 +98,21 @@ class Service(models.Model):
         self.name = clean(self.name)
         super().save(*args, **kwargs)
 
+    def is_active_in(self, month: Month) -> bool:
+        """Say whether the service is sold on a day of `month`."""
+        return (self.valid_from is None or self.valid_from <= month.last) and (
+            self.valid_to is None or self.valid_to >= month.first
+        )
+
 
 class OfferingQuerySet(models.QuerySet):
     """Finds what points sell."""
 
-    def active_on(self, day: date) -> "OfferingQuerySet":
+    def active_in(self, month: Month) -> OfferingQuerySet:
+        """Keep offerings that hold on a day of `month`."""
+        return self.filter(holds_in(month))
+
+    def active_on(self, day: date) -> OfferingQuerySet:
         """Keep offerings that hold on `day`."""
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)

@@ -1,5 +1,6 @@
 """Units of the organisation and who continues whom."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -7,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.models.people import Posting, User
+from planning.models.validity import holds_in
 from postoffice.access import Reach, roles_with
+from postoffice.months import Month
 from postoffice.names import clean, fold, order_key
 
 
@@ -47,19 +50,27 @@ class UnitQuerySet(models.QuerySet):
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
         )
 
+    def active_in(self, month: Month) -> "UnitQuerySet":
+        """Keep units that exist on a day of `month`."""
+        return self.filter(holds_in(month))
+
     def reporting(self) -> "UnitQuerySet":
         """Keep units that type figures: those told to, else those without children."""
         has_children = Exists(Unit.objects.filter(parent=OuterRef("pk")))
         return self.filter(Q(reports=True) | (Q(reports=None) & ~has_children))
 
-    def where(self, user: User, permission: str, *, on: date) -> "UnitQuerySet":
+    def where(
+        self, user: User, permission: str, *, on: date, postings: Iterable[Posting] | None = None
+    ) -> "UnitQuerySet":
         """Keep the units on which `user` has `permission` on the day `on`.
 
-        Union over the user's postings; a disabled user reaches nothing.
+        Union over the user's postings; a disabled user reaches nothing. `postings` are the user's
+        of that day with their units, where the caller has just read them.
         """
         if not user.is_active:
             return self.none()
-        postings = Posting.objects.filter(user=user).on(on).select_related("unit")
+        if postings is None:
+            postings = Posting.objects.filter(user=user).on(on).select_related("unit")
         allowed = Q(pk__in=[])
         reaches = roles_with(permission)
         for posting in postings:

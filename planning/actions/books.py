@@ -1,0 +1,78 @@
+"""The one statement that writes figures into the books; its triggers keep locks, history and totals."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from planning.models.revenue import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One record's figures, in đồng and pieces; units and services by primary key, month by its first day."""
+
+    unit: int
+    service: int
+    month: date
+    revenue: int | None = None
+    payroll_revenue: int | None = None
+    volume: int | None = None
+    balance: int | None = None
+
+
+def write(rows: Iterable[Figures], *, measures: Sequence[str], blank_keeps: bool = False) -> int:
+    """Store these measures of each row and return how many records changed; other measures stay.
+
+    A None blanks the stored figure unless `blank_keeps`. Unchanged records are not touched, so that
+    they pass locks and leave no history. Call inside `writing`, with months and reports held.
+    """
+    names = [Measure(name).value for name in measures]
+    found = [r for r in rows if not blank_keeps or any(getattr(r, name) is not None for name in names)]
+    if not found:
+        return 0
+    kept = ", ".join(_kept(name, blank_keeps) for name in names)
+    columns = ", ".join(names)
+    casts = ", ".join(["%s::bigint[]"] * len(names))
+    statement = f"""
+        INSERT INTO planning_revenuerecord AS t (unit_id, service_id, month, {columns})
+        SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::date[], {casts})
+        ON CONFLICT (unit_id, service_id, month) DO UPDATE
+        SET ({columns}) = ROW({kept}) WHERE (t.{", t.".join(names)}) IS DISTINCT FROM ({kept})
+    """  # noqa: S608 - names come from Measure
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            [[r.unit for r in found], [r.service for r in found], [r.month for r in found]]
+            + [[getattr(r, name) for r in found] for name in names],
+        )
+        return cursor.rowcount
+
+
+def drop(*, unit: int, month: date, keep: Sequence[int]) -> None:
+    """Take what a unit does not report any more out of its month: all services but `keep`.
+
+    A record that holds payroll revenue or a balance keeps those; an empty one is deleted.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE planning_revenuerecord SET revenue = NULL, volume = NULL
+            WHERE unit_id = %s AND month = %s AND service_id <> ALL (%s::bigint[])
+              AND (revenue IS NOT NULL OR volume IS NOT NULL)
+            """,
+            [unit, month, list(keep)],
+        )
+        cursor.execute(
+            """
+            DELETE FROM planning_revenuerecord
+            WHERE unit_id = %s AND month = %s
+              AND num_nonnulls(revenue, payroll_revenue, volume, balance) = 0
+            """,
+            [unit, month],
+        )
+
+
+def _kept(name: str, blank_keeps: bool) -> str:
+    return f"coalesce(excluded.{name}, t.{name})" if blank_keeps else f"excluded.{name}"

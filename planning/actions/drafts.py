@@ -1,0 +1,221 @@
+"""Typing a month: drafts save by themselves, once each, cell by cell.
+
+Every verb follows TRUST rule 1: month lock → report row → idempotency key → versions → write.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from planning.actions import cells
+from planning.actions.cells import CellChange, DraftResult
+from planning.actions.errors import KeyReused, Refused
+from planning.actions.locks import hold_report, require_open, share_months
+from planning.actions.rights import require
+from planning.actions.writing import in_batch, writing
+from planning.models import Batch, DraftSave, MonthlyReport, Service, Unit, User
+from planning.models.batches import BatchKind
+from planning.models.history import Channel
+from postoffice.access import Permission
+from postoffice.months import Month
+
+
+class NotEditable(Refused):
+    """The report was sent or approved; typing goes on after it is returned."""
+
+    code = "not_editable"
+    sentence = _("Month %(month)s has been sent (%(state)s). Ask for it to be returned before changing it.")
+
+
+class NotReporting(Refused):
+    """The unit keeps no figures of its own in that month."""
+
+    code = "not_reporting"
+    sentence = _("%(unit)s does not report figures of its own for %(month)s.")
+
+
+class UnknownService(Refused):
+    """No service has this code."""
+
+    code = "unknown_service"
+    status = 404
+    sentence = _("There is no service with the code %(service)s.")
+
+
+class InactiveService(Refused):
+    """The service was not sold in that month."""
+
+    code = "inactive_service"
+    sentence = _("%(service)s is not sold in %(month)s.")
+
+
+def save_draft(
+    *,
+    unit: Unit,
+    month: Month,
+    changes: Sequence[CellChange],
+    key: UUID,
+    by: User,
+    at: datetime,
+    channel: str,
+) -> DraftResult:
+    """Store what was typed: cells that nobody else changed are saved, the others are told as conflicts.
+
+    A paste or a file becomes a batch that can be undone. The same key with the same content is
+    answered as before and writes nothing.
+    """
+    cells.check(changes)
+
+    def write(report: MonthlyReport) -> tuple[cells.Sorting, str]:
+        require_services({change.service for change in changes}, month=month)
+        return cells.sort(report, changes), cells.TYPED
+
+    content = cells.content_of(changes)
+    return _save(unit, month, content, write, changes=changes, key=key, by=by, at=at, channel=channel)
+
+
+def fill_with_nil(
+    *, unit: Unit, month: Month, key: UUID, by: User, at: datetime, channel: str
+) -> DraftResult:
+    """Write 0 into every offered row that is wholly blank (các dòng còn lại: không phát sinh)."""
+
+    def write(report: MonthlyReport) -> tuple[cells.Sorting, str]:
+        offered = Service.objects.of_point(unit, month).values_list("code", flat=True)
+        blank = [
+            code for code in offered if all(cells.value_of(report, code, m) is None for m in cells.ENTERED)
+        ]
+        nil = {(code, measure): 0 for code in blank for measure in cells.ENTERED}
+        return _as_fresh(report, nil), cells.TYPED
+
+    return _save(unit, month, "nil", write, key=key, by=by, at=at, channel=channel)
+
+
+def confirm_prefilled(
+    *, unit: Unit, month: Month, key: UUID, by: User, at: datetime, channel: str
+) -> DraftResult:
+    """Take the prefilled figures that are left as one's own (xác nhận số liệu)."""
+
+    def write(report: MonthlyReport) -> tuple[cells.Sorting, str]:
+        waiting = {
+            (code, measure): cell["value"]
+            for code, row in report.draft.items()
+            for measure, cell in row.items()
+            if cell["origin"] == cells.PREFILLED
+        }
+        return _as_fresh(report, waiting), cells.TYPED
+
+    return _save(unit, month, "confirm", write, key=key, by=by, at=at, channel=channel)
+
+
+def prefill(
+    *,
+    unit: Unit,
+    month: Month,
+    figures: Mapping[tuple[str, str], int],
+    key: UUID,
+    by: User | None,
+    at: datetime,
+    channel: str,
+    batch: Batch | None = None,
+) -> DraftResult:
+    """Lay figures a system knows, by (service code, measure), into blank cells for the unit to confirm.
+
+    What the unit has typed stays. Needs the right to import.
+    """
+    laid = [CellChange(service, measure, value, 0) for (service, measure), value in figures.items()]
+    cells.check(laid)
+
+    def write(report: MonthlyReport) -> tuple[cells.Sorting, str]:
+        require_services({service for service, _measure in figures}, month=month)
+        blank = [c for c in laid if cells.value_of(report, c.service, c.measure) is None]
+        return _as_fresh(report, {(c.service, c.measure): c.value for c in blank}), cells.PREFILLED
+
+    return _save(
+        unit, month, cells.content_of(laid), write, key=key, by=by, at=at, channel=channel,
+        permission=Permission.IMPORT, batch=batch,
+    )  # fmt: skip
+
+
+def require_services(codes: Collection[str], *, month: Month) -> None:
+    """Pass codes of services that are sold in `month`; UnknownService or InactiveService otherwise."""
+    found = Service.objects.in_bulk(codes, field_name="code")
+    for code in sorted(codes):
+        if code not in found:
+            raise UnknownService(service=code)
+        if not found[code].is_active_in(month):
+            raise InactiveService(service=found[code].name, month=month)
+
+
+def require_reporting(*, unit: Unit, month: Month) -> None:
+    """Pass a unit that types figures and exists in `month`."""
+    if not Unit.objects.reporting().active_in(month).filter(pk=unit.pk).exists():
+        raise NotReporting(unit=unit.name, month=month)
+
+
+def require_editable(*, report: MonthlyReport) -> None:
+    """Pass a report that is being entered or was returned."""
+    if not report.is_editable:
+        raise NotEditable(month=Month.of(report.month), state=report.get_state_display())
+
+
+def _as_fresh(report: MonthlyReport, values: Mapping[cells.Cell, int]) -> cells.Sorting:
+    """Return values as changes of what stands in the draft now."""
+    fresh = [CellChange(service, measure, value, 0) for (service, measure), value in values.items()]
+    return cells.Sorting(fresh, [], [])
+
+
+def _save(
+    unit: Unit,
+    month: Month,
+    content: object,
+    write: Callable[[MonthlyReport], tuple[cells.Sorting, str]],
+    *,
+    changes: Sequence[CellChange] = (),
+    key: UUID,
+    by: User | None,
+    at: datetime,
+    channel: str,
+    permission: Permission = Permission.ENTER,
+    batch: Batch | None = None,
+) -> DraftResult:
+    """Run one save: `write` says under the locks what changes, and where the figures come from.
+
+    A repeat is answered before anything is asked about the month: it was acknowledged then.
+    """
+    if by is not None:
+        require(by=by, permission=permission, unit=unit, at=at)
+    with writing(by=by, at=at, channel=channel, batch=batch):
+        share_months([month])
+        report = hold_report(unit=unit, month=month)
+        earlier = DraftSave.objects.filter(key=key).first()
+        if earlier is not None:
+            if (earlier.report_id, earlier.digest) != (report.pk, cells.digest(report, content)):
+                raise KeyReused
+            return cells.repeated(report, earlier, changes)
+        require_open(unit=unit, month=month, at=at)
+        require_reporting(unit=unit, month=month)
+        require_editable(report=report)
+        sorting, origin = write(report)
+        if sorting.fresh:
+            kept = cells.put(report, sorting.fresh, by=by, at=at, origin=origin)
+            report.save(update_fields=["draft", "version", "saved_at"])
+            of = batch or _pasted(report, kept, by, at, channel)
+            DraftSave.objects.create(
+                report=report, version=report.version, key=key, digest=cells.digest(report, content),
+                changes=kept, by=by, at=at, channel=channel, batch=of,
+            )  # fmt: skip
+        return cells.result(report, sorting)
+
+
+def _pasted(
+    report: MonthlyReport, kept: list[dict], by: User | None, at: datetime, channel: str
+) -> Batch | None:
+    """Make the batch of a paste or a file, so that it can be undone as one."""
+    if channel not in (Channel.PASTE, Channel.FILE):
+        return None
+    summary = {"unit": report.unit_id, "month": str(Month.of(report.month)), "cells": len(kept)}
+    batch = Batch.objects.create(kind=BatchKind.PASTE, summary=summary, by=by, at=at)
+    in_batch(batch)
+    return batch

@@ -1,0 +1,87 @@
+"""The lock order of every writer: month → report rows by id → books → facts.
+
+The month lock is a transaction-level advisory lock that the triggers take too: savers share it,
+closing holds it alone. A saver that waited for a close sees the closed month and is refused.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import connection
+
+from planning.actions.errors import MonthClosed, MonthLocked, MonthNotOpen
+from planning.actions.writing import because
+from planning.models import Grace, MonthlyReport, ReportingMonth, Unit, User
+from postoffice.months import Month
+
+_SHARE = """
+SELECT pg_advisory_xact_lock_shared(7102, planning_month_key(month))
+FROM (SELECT DISTINCT unnest(%s::date[]) AS month ORDER BY 1) AS months
+"""
+
+
+def share_months(months: Collection[Month]) -> None:
+    """Hold months together with other savers until the transaction ends, in the order of time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARE, [[month.first for month in months]])
+
+
+def hold_month_alone(month: Month) -> None:
+    """Hold a month alone until the transaction ends: wait for its savers, keep new ones out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7102, planning_month_key(%s))", [month.first])
+
+
+def hold_books() -> None:
+    """Be the only writer of figures until the transaction ends, as the trigger would make it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7101, 0)")
+
+
+def require_open(*, unit: Unit, month: Month, at: datetime) -> ReportingMonth:
+    """Pass a month that `unit` may write at `at`; call with the month held.
+
+    A grace opens a locked month for its unit, and its reason goes into the history.
+    """
+    row = require_not_closed(month=month)
+    if not row.is_locked(at):
+        return row
+    grace = Grace.objects.open_at(at).filter(unit=unit, month=month.first).order_by("-expires_at").first()
+    if grace is None:
+        raise MonthLocked(month=month, locks_at=row.locks_at)
+    because(grace.reason)
+    return row
+
+
+def require_not_closed(*, month: Month) -> ReportingMonth:
+    """Pass a month that is open and not closed for good, locked or not; call with the month held."""
+    row = ReportingMonth.objects.of(month).first()
+    if row is None or row.opened_at is None:
+        raise MonthNotOpen(month=month)
+    if row.closed_2_at is not None:
+        raise MonthClosed(month=month)
+    return row
+
+
+def hold_report(*, unit: Unit, month: Month) -> MonthlyReport:
+    """Hold the report of `unit` for `month` until the transaction ends, made where it is missing."""
+    held = MonthlyReport.objects.of(unit, month).select_for_update()
+    report = held.first()
+    if report is None:
+        MonthlyReport.objects.bulk_create(
+            [MonthlyReport(unit=unit, month=month.first)], ignore_conflicts=True
+        )
+        report = held.get()
+    return report
+
+
+def hold_reports(units: Collection[int], month: Month) -> list[MonthlyReport]:
+    """Hold the reports of units (primary keys) that exist for `month`, in the order of their keys."""
+    return list(
+        MonthlyReport.objects.filter(unit__in=units, month=month.first).select_for_update().order_by("pk")
+    )
+
+
+def hold_user(user: User) -> User:
+    """Hold a person's row until the transaction ends and return it as it is now."""
+    return User.objects.select_for_update().get(pk=user.pk)

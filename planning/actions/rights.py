@@ -1,0 +1,67 @@
+"""The question every action asks first: may this person do this here, today."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from planning.actions.errors import NotAllowed, NotFound
+from planning.models import Posting, Unit, User
+from postoffice.access import Permission, Role
+
+
+def day_of(at: datetime) -> date:
+    """Return the calendar day of a moment at the office."""
+    return timezone.localtime(at).date()
+
+
+def require(*, by: User, permission: str, unit: Unit, at: datetime) -> None:
+    """Pass who has the right on `unit`; NotAllowed for who may only look, else NotFound."""
+    if Unit.objects.where(by, permission, on=day_of(at)).filter(pk=unit.pk).exists():
+        return
+    if Unit.objects.where(by, Permission.READ, on=day_of(at)).filter(pk=unit.pk).exists():
+        raise NotAllowed
+    raise NotFound
+
+
+def require_all(*, by: User, permission: str, units: Collection[int], at: datetime) -> None:
+    """Pass who has the right on every unit of these primary keys."""
+    wanted = set(units)
+    held = Unit.objects.where(by, permission, on=day_of(at)).filter(pk__in=wanted).count()
+    if held == len(wanted):
+        return
+    seen = Unit.objects.where(by, Permission.READ, on=day_of(at)).filter(pk__in=wanted).count()
+    raise NotAllowed if seen == len(wanted) else NotFound
+
+
+def require_everywhere(*, by: User, permission: str, at: datetime) -> None:
+    """Pass who has the right on every unit that reports: months belong to the whole office."""
+    mine = Unit.objects.where(by, permission, on=day_of(at))
+    if not mine.exists() or Unit.objects.reporting().exclude(pk__in=mine.values("pk")).exists():
+        raise NotAllowed
+
+
+def require_below(*, by: User, permission: str, unit: Unit, at: datetime) -> None:
+    """Pass who has the right on everything below `unit`."""
+    mine = Unit.objects.where(by, permission, on=day_of(at))
+    below = Unit.objects.below(unit)
+    if not below.exists() or below.exclude(pk__in=mine.values("pk")).exists():
+        raise NotAllowed
+
+
+def holds(*, user: User, role: Role, unit: Unit, at: datetime) -> bool:
+    """Say whether `user` stands in `role` at `unit` or above it."""
+    return (
+        user.is_active
+        and Posting.objects.on(day_of(at)).filter(user=user, role=role, unit__in=unit.chain).exists()
+    )
+
+
+def require_person(*, user: User, by: User, at: datetime) -> None:
+    """Pass who keeps people, and `user` wherever he is posted today."""
+    mine = Unit.objects.where(by, Permission.PEOPLE, on=day_of(at))
+    if not mine.exists():
+        raise NotAllowed
+    held = Posting.objects.on(day_of(at)).filter(user=user)
+    if held.exclude(unit__in=mine.values("pk")).exists():
+        raise NotAllowed
