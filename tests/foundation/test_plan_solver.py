@@ -56,7 +56,7 @@ def test_the_seeds_plan_leaves_the_rest_to_distribution():
     # 106 × 1,44 = 152,64; 32,5 × 1,16 = 37,7; 284,15 − 190,34 = 93,81.
     assert isinstance(answer, Solved)
     assert [cell.point for cell in answer.parts] == [F("152.64"), F("37.7"), F("93.81")]
-    # By printed digits 284,145 − 106·1,445 − 32,5·1,165 = 93,1125 to 284,155 − 106·1,435 − 32,5·1,155 = 94,5075.
+    # Printed digits: 284,145 − 106·1,445 − 32,5·1,165 to 284,155 − 106·1,435 − 32,5·1,155.
     assert (answer.cell("distribution").low, answer.cell("distribution").high) == (F("93.1125"), F("94.5075"))
 
 
