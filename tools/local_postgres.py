@@ -23,8 +23,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tools import SetupError
-from tools.postgres_programs import Account, Programs, account, programs
-from tools.postmaster import PORT, START_SECONDS, TEMPORARY, Postmaster, clear_the_way
+from tools.postgres_programs import TEMPORARY, Account, account, programs
+from tools.postmaster import PORT, START_SECONDS, Postmaster, clear_the_way
 
 OWNER = "postgres"
 ROLE = "portal"
@@ -136,12 +136,12 @@ class Cluster:
         tools = programs(int(made_by.read_text()) if made_by.exists() else None)
         lent = account(tools, self.data)
         if not made_by.exists():
-            self.create(tools, lent, durable)
+            self.create(lent, durable)
         lent.own(self.folder)
         clear_the_way(self.folder, self.data)
-        return self.launch(tools, lent, durable)
+        return self.launch(lent, durable)
 
-    def create(self, tools: Programs, lent: Account, durable: bool) -> None:
+    def create(self, lent: Account, durable: bool) -> None:
         """Make the cluster beside its place and move it there whole."""
         new, word = self.data / "pg.new", self.data / "pg-password"
         shutil.rmtree(new, ignore_errors=True)
@@ -152,10 +152,10 @@ class Cluster:
         lent.own(new)
         lent.own(word)
         locale = ["--locale=C.UTF-8"]
-        if tools.version >= 17:
+        if lent.tools.version >= 17:
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command = [
-            *(*lent.prefix, tools["initdb"], "-D", str(new), "-U", OWNER, "--encoding=UTF8"),
+            *(*lent.prefix, lent.tools["initdb"], "-D", str(new), "-U", OWNER, "--encoding=UTF8"),
             *("--auth=scram-sha-256", f"--pwfile={word}", *locale),
             *([] if durable else ["--no-sync"]),
         ]
@@ -164,11 +164,11 @@ class Cluster:
             raise SetupError(f"PostgreSQL could not make its folder: {reason(made.stderr)}")
         new.rename(self.folder)
 
-    def launch(self, tools: Programs, lent: Account, durable: bool) -> Path:
+    def launch(self, lent: Account, durable: bool) -> Path:
         """Start the server process and wait until it answers."""
         socket_folder = self.socket_folder(lent)
         settings = [*SETTINGS, *([] if durable else NOT_DURABLE)]
-        server = [tools["postgres"], "-D", str(self.folder), "-k", str(socket_folder)]
+        server = [lent.tools["postgres"], "-D", str(self.folder), "-k", str(socket_folder)]
         command = [*lent.prefix, *server, *(word for each in settings for word in ("-c", each))]
         journal = self.data / "pg.log"
         if journal.exists() and journal.stat().st_size > LONGEST_JOURNAL:
@@ -198,6 +198,8 @@ class Cluster:
 
     def socket_folder(self, lent: Account) -> Path:
         """Return a folder for the socket whose path is short and plain enough for every client."""
+        if lent.folder:
+            return lent.folder
         place = str(self.data)
         if len(os.fsencode(place)) <= LONGEST_SOCKET_FOLDER and not re.search(r"\s", place):
             return self.data

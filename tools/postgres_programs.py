@@ -7,14 +7,17 @@ system. PostgreSQL refuses to run as root, so root lends its server another face
 import os
 import pwd
 import re
+import shutil
 import subprocess
 import sysconfig
-from dataclasses import dataclass
+import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools import ROOT, SetupError
 
 OLDEST = 15
+TEMPORARY = "portal-pg-"
 NEEDED = ("postgres", "initdb", "psql")
 
 
@@ -31,16 +34,22 @@ class Programs:
 
 @dataclass(frozen=True)
 class Account:
-    """Whom the server runs as: a command prefix, and the owner that its files must show outside."""
+    """Whom the server runs as: a command prefix, and the owner that its files must show outside.
+
+    `tools` are the programs it can reach; `folder` is a temporary one of its own, if it needs one.
+    """
 
     prefix: tuple[str, ...]
     uid: int
     gid: int
+    tools: Programs
+    folder: Path | None = None
 
     def own(self, path: Path) -> None:
         """Make `path` and all below it belong to this account; only root ever needs to."""
         if os.geteuid() != 0 or path.stat().st_uid == self.uid:
             return
+        os.chown(path, self.uid, self.gid)
         for folder, _, files in os.walk(path):
             os.chown(folder, self.uid, self.gid)
             for name in files:
@@ -92,28 +101,51 @@ def programs(made_by: int | None = None) -> Programs:
 
 
 def account(tools: Programs, data: Path) -> Account:
-    """Return whom to run the server as, so that it may work in `data`.
+    """Return whom to run the server as, so that it may work in `data`, and with which programs.
 
     Root prefers a user namespace, in which it appears as a plain user to itself. Where those are
-    refused, it becomes an existing unprivileged user, with the right to pass closed folders on
-    the way (as in /root) only if it cannot do without.
+    refused (in many containers), it becomes an existing unprivileged user.
     """
     if os.geteuid() != 0:
-        return Account((), os.geteuid(), os.getegid())
-    mapped = Account(("unshare", "--user", "--map-user=1000"), 0, 0)
-    if works(mapped, tools, data):
-        return mapped
+        return Account((), os.geteuid(), os.getegid(), tools)
+    mapped = Account(("unshare", "--user", "--map-user=1000"), 0, 0, tools)
+    return mapped if works(mapped, data) else unprivileged_account(tools, data)
+
+
+def unprivileged_account(tools: Programs, data: Path) -> Account:
+    """Return an account without privileges that reaches the programs and the data.
+
+    Programs in a closed folder (as below /root) are copied, for PostgreSQL asks the system whether
+    it may run them; into closed data folders a capability leads, given only if there is no other way.
+    """
     user = unprivileged()
     drop = ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
-    for pass_folders in ((), ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")):
-        lent = Account((*drop, *pass_folders), user.pw_uid, user.pw_gid)
-        lent.own(data)
-        if works(lent, tools, data):
+    plain = Account(drop, user.pw_uid, user.pw_gid, tools)
+    os.chown(data, user.pw_uid, user.pw_gid)
+    if works(plain, data):
+        return plain
+    folder = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir="/tmp"))
+    copied = replace(plain, tools=copy(tools, folder), folder=folder)
+    copied.own(folder)
+    passing = (*drop, "--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    for lent in (copied, replace(copied, prefix=passing)):
+        if works(lent, data):
             return lent
+    shutil.rmtree(folder)
     raise SetupError(
         f"PostgreSQL does not run as root, and the user {user.pw_name} cannot reach {data}:"
         " run this as another user, or set PORTAL_DATA to a folder open to all."
     )
+
+
+def copy(tools: Programs, folder: Path) -> Programs:
+    """Copy the programs with their libraries, laid out as they were, and return the copy."""
+    home = tools.folder.parent
+    libraries = home.parent.with_name(f"{home.parent.name}.libs")
+    shutil.copytree(home, folder / home.parent.name / home.name, symlinks=True)
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    return replace(tools, folder=folder / home.parent.name / home.name / tools.folder.name)
 
 
 def unprivileged() -> pwd.struct_passwd:
@@ -126,11 +158,11 @@ def unprivileged() -> pwd.struct_passwd:
     raise SetupError("PostgreSQL does not run as root: run this as another user.")
 
 
-def works(lent: Account, tools: Programs, data: Path) -> bool:
+def works(lent: Account, data: Path) -> bool:
     """Return whether the account can start the programs and write into the data folder."""
     trial = [*lent.prefix, "sh", "-c", 'test -w "$1" && exec "$2" --version', "sh", data]
     try:
-        done = subprocess.run([*trial, tools["postgres"]], check=False, capture_output=True)
+        done = subprocess.run([*trial, lent.tools["postgres"]], check=False, capture_output=True)
     except FileNotFoundError:
         return False
     return done.returncode == 0

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import SetupError
+from tools.postgres_programs import TEMPORARY
 
 START_SECONDS = 120
 STOP_SECONDS = 60
 PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
-TEMPORARY = "portal-pg-"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -155,19 +156,24 @@ def test_a_user_without_privileges_runs_it_too(data, tmp_path):
     assert owner == (65534 if os.geteuid() == 0 else os.geteuid())
 
 
-def test_root_without_user_namespaces_lends_an_unprivileged_account(data, monkeypatch):
+@pytest.mark.parametrize("closed", [True, False])
+def test_root_without_user_namespaces_lends_an_unprivileged_account(closed, monkeypatch):
+    """In a closed folder (as /root) with copied programs, in an open one with those in place."""
     real = postgres_programs.works
     monkeypatch.setattr(
-        postgres_programs, "works", lambda lent, *rest: "unshare" not in lent.prefix and real(lent, *rest)
+        postgres_programs, "works", lambda lent, data: "unshare" not in lent.prefix and real(lent, data)
     )
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o700 if closed else 0o755)
+        data = Path(folder, "data")
 
-    with running(data, durable=False) as url:
-        answer = ask(url, "SELECT 1")
-        server = servers(data)[0]
-        runs_as = Path(f"/proc/{server}").stat().st_uid
+        with running(data, durable=False) as url:
+            answer = ask(url, "SELECT 1")
+            runs_as = Path(f"/proc/{servers(data)[0]}").stat().st_uid
 
     assert answer == 1
     assert runs_as != 0
+    assert servers(data) == []
 
 
 def test_a_cluster_made_by_another_version_is_left_alone(data):
