@@ -3,12 +3,12 @@
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from planning import clock
-from planning.models import MonthlyReport, Posting, Unit
+from planning import clock, scopes
+from planning.models import MonthlyReport
 from planning.models.monthly_reports import State
 from planning.models.people import ROLE_LABELS
 from postoffice import navigation
-from postoffice.access import ROLES, Permission, Role
+from postoffice.access import Permission, Role
 
 
 def context(request: HttpRequest) -> dict[str, object]:
@@ -25,29 +25,16 @@ def context(request: HttpRequest) -> dict[str, object]:
 
 
 def _person(request: HttpRequest) -> dict[str, object]:
-    today = request.now.date()
-    roles = [
-        Role(role)
-        for role in Posting.objects.on(today)
-        .filter(user=request.user)
-        .order_by("pk")
-        .values_list("role", flat=True)
-    ]
-    permissions = {permission for role in roles for permission in ROLES[role]}
-    if Permission.ENTER in permissions and not _enters_somewhere(request):
+    permissions = scopes.permissions(request)
+    if Permission.ENTER in permissions and not scopes.entered(request):
         permissions.discard(Permission.ENTER)
     places = [_item(request, place) for place in navigation.destinations(permissions) if _stands(place)]
+    posts = scopes.postings(request)
     return {
         "navigation": places[: navigation.IN_THE_BAR],
         "menu": places[navigation.IN_THE_BAR :],
-        "role_label": ROLE_LABELS[roles[0]] if roles else "",
+        "role_label": ROLE_LABELS[Role(posts[0].role)] if posts else "",
     }
-
-
-def _enters_somewhere(request: HttpRequest) -> bool:
-    """Say whether a unit that types figures is among those the person may enter for."""
-    own = Unit.objects.where(request.user, Permission.ENTER, on=request.now.date())
-    return own.reporting().exists()
 
 
 def _stands(place: navigation.Destination) -> bool:
@@ -71,8 +58,6 @@ def _item(request: HttpRequest, place: navigation.Destination) -> dict[str, obje
 
 def _waiting(request: HttpRequest) -> int:
     """Count the reports that wait for this person's approval."""
-    mine = Unit.objects.where(request.user, Permission.APPROVE, on=request.now.date())
+    mine = scopes.units(request, Permission.APPROVE)
     waiting = MonthlyReport.objects.filter(state=State.SUBMITTED, unit__in=mine)
     return waiting.exclude(submitted_by=request.user).count()
-
-
