@@ -245,7 +245,7 @@ def _strip(frame: _Frame, marks: Sequence[CumulativeMarks], landing: Landing | N
     below = -float(low) * unit + (LINE if low < 0 else 0)
     return _Strip(
         axis=px(zero),
-        text=px(zero + 4 if below > 2 * LINE else zero + 4 - 2 * LINE),
+        text=px(zero + 4 if below > 2 * LINE else zero - 2 * LINE),
         gaps=tuple(
             _gap(frame, at, mark, (zero, unit), landing if at == expected else None)
             for at, mark in sorted(gaps.items())
