@@ -24,7 +24,7 @@ IN_PARALLEL = ["-n", "auto"]
 def check(words: list[str]) -> None:
     """Run every step in order, the cheap ones first; `words` go to pytest."""
     say("Preparing the suite")
-    system_packages.provide(PACKAGES, "The suite")
+    system_packages.provide([*PACKAGES, *environment.venv_package()], "The suite")
     with environment.alone():
         environment.prepare(for_tests=True)
     data = ROOT / ".data" / "check"

@@ -50,17 +50,22 @@ def make_venv() -> None:
     """Make `.venv`, anew where it does not work here (moved folder, other Python)."""
     if works(PYTHON):
         return
-    if importlib.util.find_spec("ensurepip") is None:
-        if not sys.executable.startswith("/usr/bin/"):
-            raise SetupError(f"{sys.executable} was built without the module ensurepip: use another.")
-        name = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-        system_packages.provide([name], "Python's venv")
+    system_packages.provide(venv_package(), "Python's venv")
     say(f"  Making the Python environment {VENV} …")
     shutil.rmtree(VENV, ignore_errors=True)
     done = subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True, text=True)
     if done.returncode:
         say(done.stdout[-2000:] + done.stderr[-2000:])
         raise SetupError(f"{VENV} could not be made with {sys.executable}: its words stand above.")
+
+
+def venv_package() -> list[str]:
+    """Return the Debian package that this Python lacks to make an environment, if it lacks one."""
+    if importlib.util.find_spec("ensurepip"):
+        return []
+    if not sys.executable.startswith("/usr/bin/"):
+        raise SetupError(f"{sys.executable} was built without the module ensurepip: use another.")
+    return [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
 
 
 def works(python: Path) -> bool:

@@ -21,7 +21,7 @@ def missing(packages: list[str]) -> list[str]:
 
 def provide(packages: list[str], purpose: str) -> None:
     """Make sure of these Debian packages: as root install them, else name the exact command."""
-    wanted = missing(packages)
+    wanted = missing(packages) if packages else []
     if not wanted:
         return
     line = " ".join((*INSTALL, *wanted))
