@@ -117,7 +117,9 @@ class PeopleTable(tables.Table):
     """People and where they are posted."""
 
     full_name = tables.Column(
-        linkify=("person", {"username": tables.A("username")}), verbose_name=_("Full name"), order_by="order_key"
+        linkify=("person", {"username": tables.A("username")}),
+        verbose_name=_("Full name"),
+        order_by="order_key",
     )
     username = tables.Column(verbose_name=_("User name"))
     postings = tables.TemplateColumn(

@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from planning.views import accounts, history
+from planning.views import accounts, history, months, people
 
 urlpatterns = [
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("history/", history.history, name="history"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/<username>/", people.person, name="person"),
+    path("people/<username>/posting/", people.person_posting, name="person-posting"),
+    path("people/<username>/posting/<int:key>/end/", people.person_posting_end, name="person-posting-end"),
+    path("people/<username>/state/", people.person_state, name="person-state"),
+    path("people/<username>/invitation/", people.person_invitation, name="person-invitation"),
+    path("months/", months.months, name="months"),
+    path("months/<month>/", months.month, name="month"),
+    path("months/<month>/open/", months.month_open, name="month-open"),
+    path("months/<month>/dates/", months.month_dates, name="month-dates"),
+    path("months/<month>/close/<int:number>/", months.month_close, name="month-close"),
+    path("months/<month>/grace/", months.grace, name="grace"),
+    path("adjustments/", months.adjustments, name="adjustments"),
 ]

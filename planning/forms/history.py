@@ -32,9 +32,7 @@ class HistoryFilter(forms.Form):
         Unit.objects.none(), to_field_name="code", required=False, label=_("Unit"), empty_label=_("All units")
     )
     month = MonthField(required=False, label=_("Month"))
-    noun = forms.ChoiceField(
-        choices=[("", _("Everything")), *Noun.choices], required=False, label=_("What")
-    )
+    noun = forms.ChoiceField(choices=[("", _("Everything")), *Noun.choices], required=False, label=_("What"))
     who = forms.CharField(required=False, max_length=60, label=_("Person"))
 
     def __init__(self, *args, units, **kwargs):

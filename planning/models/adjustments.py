@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from planning.models.revenue import LIMIT, Measure
+from postoffice.numbers import COUNT
 
 
 class Adjustment(models.Model):
@@ -31,3 +33,9 @@ class Adjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.service_id} {self.month:%Y-%m} {self.delta:+}"
+
+    @property
+    def signed(self) -> str:
+        """The difference as it is shown: grouped, with its sign."""
+        sign = "+" if self.delta > 0 else ""
+        return sign + COUNT.write(self.delta, get_language())

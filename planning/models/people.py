@@ -33,6 +33,13 @@ class UserQuerySet(models.QuerySet):
         """Keep people whose name or user name contains `text`, accents or not."""
         return self.filter(Q(search_key__contains=fold(text)) | Q(username__contains=text.casefold()))
 
+    def kept_by(self, units: models.QuerySet) -> "UserQuerySet":
+        """Keep people posted at one of `units`, now or before, and people not posted anywhere."""
+        posted = Posting.objects.filter(user=models.OuterRef("pk"))
+        return self.filter(
+            models.Exists(posted.filter(unit__in=units.order_by().values("pk"))) | ~models.Exists(posted)
+        )
+
 
 class User(AbstractBaseUser):
     """A person who signs in. What a person may do is said by postings alone.
