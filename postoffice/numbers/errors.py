@@ -9,6 +9,8 @@ from __future__ import annotations
 
 LARGEST_DONG = 999_999_999_999_999
 
+_SHOWN = 40
+
 
 def gettext_noop(sentence: str) -> str:
     """Mark a sentence for translation and return it unchanged."""
@@ -27,7 +29,7 @@ SENTENCES = {
     "mixed notation en": gettext_noop(
         "“%(text)s” is in the Vietnamese notation, here a comma groups and a dot stands before decimals."
     ),
-    "out of range": gettext_noop("“%(text)s” is too large: at most ±%(largest)s đồng can be stored."),
+    "out of range": gettext_noop("“%(text)s” is too large: at most ±%(largest)s can be stored."),
     "a percentage": gettext_noop("“%(text)s” is a percentage, here an amount is asked for."),
     "ask": gettext_noop("“%(text)s” can be read in two ways: as %(small)s or as %(large)s. Choose one."),
     "fraction": gettext_noop("“%(text)s” leaves a part of a đồng; only whole đồng can be stored."),
@@ -59,7 +61,8 @@ class NumberError(ValueError):
     @property
     def placeholders(self) -> dict[str, str]:
         """What fills the sentence's placeholders."""
-        filled = {"text": self.text, "largest": _grouped(str(LARGEST_DONG))}
+        shown = self.text if len(self.text) <= _SHOWN else self.text[:_SHOWN] + "…"
+        filled = {"text": shown, "largest": _grouped(str(LARGEST_DONG))}
         if self.readings:
             filled |= zip(("small", "large"), map(_grouped, self.readings), strict=True)
         return filled
