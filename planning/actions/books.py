@@ -8,6 +8,11 @@ from django.db import connection
 
 from planning.models.revenue import Measure
 
+_DELETE_EMPTY = """
+DELETE FROM planning_revenuerecord
+WHERE num_nonnulls(revenue, payroll_revenue, volume, balance) = 0 AND
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -64,14 +69,27 @@ def drop(*, unit: int, month: date, keep: Sequence[int]) -> None:
             """,
             [unit, month, list(keep)],
         )
+        cursor.execute(f"{_DELETE_EMPTY} unit_id = %s AND month = %s", [unit, month])
+
+
+def blank_payroll(rows: Sequence[Figures]) -> int:
+    """Take the payroll revenue of these records back and return how many had some."""
+    if not rows:
+        return 0
+    place = [[r.unit for r in rows], [r.service for r in rows], [r.month for r in rows]]
+    which = "(unit_id, service_id, month) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::date[]))"
+    with connection.cursor() as cursor:
         cursor.execute(
-            """
-            DELETE FROM planning_revenuerecord
-            WHERE unit_id = %s AND month = %s
-              AND num_nonnulls(revenue, payroll_revenue, volume, balance) = 0
-            """,
-            [unit, month],
+            f"""
+            UPDATE planning_revenuerecord SET payroll_revenue = NULL
+            WHERE payroll_revenue IS NOT NULL AND {which}
+            """,  # noqa: S608 - fixed text
+            place,
         )
+        changed = cursor.rowcount
+        if changed:
+            cursor.execute(f"{_DELETE_EMPTY} {which}", place)
+        return changed
 
 
 def _kept(name: str, blank_keeps: bool) -> str:

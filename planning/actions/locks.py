@@ -53,6 +53,18 @@ def require_open(*, unit: Unit, month: Month, at: datetime) -> ReportingMonth:
     return row
 
 
+def require_open_for_all(*, units: Collection[int], month: Month, at: datetime) -> ReportingMonth:
+    """Pass a month that every one of these units (primary keys) may write at `at`."""
+    row = require_not_closed(month=month)
+    if row.is_locked(at):
+        graces = Grace.objects.open_at(at).filter(unit__in=units, month=month.first)
+        excused = dict(graces.order_by("pk").values_list("unit", "reason"))
+        if set(units) - excused.keys():
+            raise MonthLocked(month=month, locks_at=row.locks_at)
+        because("; ".join(sorted(set(excused.values()))))
+    return row
+
+
 def require_not_closed(*, month: Month) -> ReportingMonth:
     """Pass a month that is open and not closed for good, locked or not; call with the month held."""
     row = ReportingMonth.objects.of(month).first()

@@ -1,0 +1,162 @@
+"""Taking a paste or an import back as one: each figure that nobody has changed since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.utils.translation import gettext_lazy as _
+
+from planning.actions import cells, undone_figures
+from planning.actions.cells import CellChange
+from planning.actions.drafts import require_editable
+from planning.actions.errors import Refused
+from planning.actions.locks import (
+    hold_books,
+    hold_report,
+    hold_reports,
+    require_open,
+    require_open_for_all,
+    share_months,
+)
+from planning.actions.rights import require, require_all
+from planning.actions.undone_figures import Kept
+from planning.actions.writing import writing
+from planning.models import Batch, DraftSave, HistoryEntry, MonthlyReport, User
+from planning.models.batches import BatchKind
+from planning.models.history import Channel
+from postoffice.access import Permission
+from postoffice.months import Month
+
+_RIGHT = {BatchKind.PAYROLL: Permission.PAYROLL}
+_FIGURES = {"record", "report"}
+
+
+class AlreadyUndone(Refused):
+    """A batch is undone once."""
+
+    code = "already_undone"
+    sentence = _("This import was undone on %(undone_at)s already.")
+
+
+class NotUndoable(Refused):
+    """The batch changed more than figures."""
+
+    code = "not_undoable"
+    sentence = _("This import changed more than monthly figures; correct it by importing the right file.")
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """How many figures got their old value back, and which did not, because someone changed them since."""
+
+    undone: int
+    kept: Sequence[Kept]
+
+
+def undo(*, batch: Batch, by: User, at: datetime) -> UndoResult:
+    """Give every figure of a batch its old value, unless it was changed since; those are told.
+
+    Locks hold for an undo as for any save: a batch with a figure of a locked month stays.
+    """
+    return _undo_paste(batch, by, at) if batch.kind == BatchKind.PASTE else _undo_figures(batch, by, at)
+
+
+def _hold(batch: Batch) -> Batch:
+    held = Batch.objects.select_for_update().get(pk=batch.pk)
+    if held.undone_at is not None:
+        raise AlreadyUndone(undone_at=held.undone_at)
+    return held
+
+
+def _mark(batch: Batch, by: User, at: datetime) -> None:
+    batch.undone_at, batch.undone_by = at, by
+    batch.save(update_fields=["undone_at", "undone_by"])
+
+
+def _undo_paste(batch: Batch, by: User, at: datetime) -> UndoResult:
+    saves = list(
+        DraftSave.objects.filter(batch=batch).select_related("report__unit").order_by("report", "-version")
+    )
+    for save in saves:
+        require(by=by, permission=Permission.ENTER, unit=save.report.unit, at=at)
+    with writing(by=by, at=at, channel=Channel.UNDO, batch=batch):
+        share_months([Month.of(save.report.month) for save in saves])
+        results = [_undo_save(save, by, at) for save in saves]
+        _mark(_hold(batch), by, at)
+    return UndoResult(sum(r.undone for r in results), [kept for r in results for kept in r.kept])
+
+
+def _undo_save(save: DraftSave, by: User, at: datetime) -> UndoResult:
+    unit, month = save.report.unit, Month.of(save.report.month)
+    report = hold_report(unit=unit, month=month)
+    require_open(unit=unit, month=month, at=at)
+    require_editable(report=report)
+    back, kept = [], []
+    for change in save.changes:
+        service, measure = change["service"], change["measure"]
+        cell = cells.cell_of(report, service, measure)
+        if cell is not None and cell["version"] == save.version:
+            back.append(CellChange(service, measure, change["old"], save.version))
+        else:
+            now = cell["value"] if cell else None
+            kept.append(Kept(unit.name, service, month, measure, change["new"], now))
+    if back:
+        changes = cells.put(report, back, by=by, at=at)
+        report.save(update_fields=["draft", "version", "saved_at"])
+        digest = cells.digest(report, f"undo {save.pk}")
+        DraftSave.objects.create(
+            report=report, version=report.version, key=uuid4(), digest=digest, changes=changes,
+            by=by, at=at, channel=Channel.UNDO,
+        )  # fmt: skip
+    return UndoResult(len(back), kept)
+
+
+def _undo_figures(batch: Batch, by: User, at: datetime) -> UndoResult:
+    entries = HistoryEntry.objects.filter(batch=batch)
+    if not entries.exists() or entries.exclude(noun__in=_FIGURES).exists():
+        raise NotUndoable
+    places: dict[Month, set[int]] = {}
+    for unit, day in entries.order_by("month").values_list("unit", "month").distinct():
+        places.setdefault(Month.of(day), set()).add(unit)
+    units = set().union(*places.values())
+    require_all(by=by, permission=_RIGHT.get(batch.kind, Permission.IMPORT), units=units, at=at)
+    with writing(by=by, at=at, channel=Channel.UNDO):
+        share_months(places)
+        for month, here in places.items():
+            require_open_for_all(units=here, month=month, at=at)
+        reports = [report for month, here in places.items() for report in hold_reports(here, month)]
+        hold_books()
+        held = _hold(batch)
+        kept = undone_figures.kept(held)
+        undone = undone_figures.give_back(held)
+        _undo_reports(held, reports)
+        _mark(held, by, at)
+    return UndoResult(undone, kept)
+
+
+def _undo_reports(batch: Batch, reports: Sequence[MonthlyReport]) -> None:
+    """Give reports the state they had before the batch, unless something has happened to them since."""
+    entries = HistoryEntry.objects.filter(noun="report", row__in=[report.pk for report in reports])
+    since: dict[int, list[HistoryEntry]] = {}
+    for entry in entries.filter(pk__gte=_first(batch)).order_by("pk"):
+        since.setdefault(entry.row, []).append(entry)
+    for report in reports:
+        mine = since.get(report.pk, [])
+        if len(mine) != 1 or mine[0].batch_id != batch.pk:
+            continue
+        if mine[0].verb == "insert":
+            _drop_empty(report)
+        else:
+            MonthlyReport.objects.filter(pk=report.pk).update(version=report.version + 1, **mine[0].old)
+
+
+def _first(batch: Batch) -> int:
+    return HistoryEntry.objects.filter(batch=batch).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def _drop_empty(report: MonthlyReport) -> None:
+    """Delete a report that only the batch had made, once its unit has no figure of the month left."""
+    has_figures = report.unit.records.filter(month=report.month).exists()
+    if not has_figures and not report.saves.exists() and not report.notes.exists():
+        report.delete()
