@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from planning.allocation import AllHeld, ZeroBase
 from planning.phasing import EVEN, NegativeRest, phase, profile_from_history, rephase
+from postoffice.months import Month
+from postoffice.working_days import tet_in_january
 
 profiles = st.lists(st.integers(0, 10**9), min_size=12, max_size=12)
 
@@ -115,6 +117,21 @@ def test_two_years_with_tet_on_nearly_the_same_days_keep_their_months():
     profile = profile_from_history({2022: history}, 2025)
 
     assert abs(profile[0] - F(93, 1049)) < F(1, 200)
+
+
+@pytest.mark.parametrize(("past", "plan_year"), [(2018, 2020), (2020, 2021), (2026, 2023), (2019, 2020)])
+def test_a_profile_aligned_to_tet_lies_nearer_to_what_the_plan_year_brings(past, plan_year):
+    # Every day brings 2, each of the 28 days of the season 3; nothing else differs between the years.
+    def true_months(year):
+        days = [Month(year, number).last.day for number in range(1, 13)]
+        january = int(28 * tet_in_january(year))
+        return [2 * days[0] + january, 2 * days[1] + 28 - january, *(2 * d for d in days[2:])]
+
+    profile = profile_from_history({past: true_months(past)}, plan_year)
+
+    truth, naive = true_months(plan_year), true_months(past)
+    january = phase(sum(truth), profile)[0]
+    assert abs(january - truth[0]) < abs(naive[0] - truth[0])
 
 
 @pytest.mark.parametrize(
