@@ -13,6 +13,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("", include("planning.urls")),
+    path("", include("reports.urls")),
 ]
 
 handler400 = "postoffice.pages.bad_request"

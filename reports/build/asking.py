@@ -1,0 +1,106 @@
+"""Answers an address or a command line: finds the unit, reads the filters, and builds the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from planning.models import Office, Plan
+from planning.models.plans import PlanKind
+from planning.models.units import UnitQuerySet
+from postoffice.months import Month
+from reports import ledger
+from reports.build.making import Choice, report
+from reports.build.naming import plan_label
+from reports.forms import Filters
+from reports.ledger import Tree
+from reports.report import Definition, Report
+
+
+class OutsideScope(LookupError):
+    """The unit does not exist, or the reader may not know that it does."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filter bar, and the report where the filters were right."""
+
+    form: Filters
+    tree: Tree
+    report: Report | None
+
+
+def ask(
+    definition: Definition, data: Mapping[str, str], *, units: UnitQuerySet, by: str, at: datetime
+) -> Asked:
+    """Return the report that `data` (the query of an address) asks for, within the scope `units`.
+
+    Raises OutsideScope where the unit is not in it.
+    """
+    tree = ledger.tree(units, data.get("unit", ""))
+    if tree is None:
+        raise OutsideScope(data.get("unit", ""))
+    catalogue = ledger.catalogue()
+    plans: dict[int, list[Plan]] = {}
+    form = Filters(
+        data,
+        units=_units(tree),
+        months=ledger.known_months(Month.of(at)),
+        lines=list(catalogue.lines.items()),
+        services=[(s.code, s.name) for s in catalogue.services.values()],
+        plans_of=_plans_of(tree, plans),
+        reorganised=ledger.reorganised,
+    )
+    if not form.is_valid():
+        form.offer({"unit": tree.root.code})
+        return Asked(form, tree, None)
+    asked = form.cleaned_data
+    filters = {name: asked[name] for name in ("measure", "line", "service", "grain", "basis")}
+    plan = asked["plan"]
+    choice = Choice(
+        definition=definition,
+        tree=tree,
+        catalogue=catalogue,
+        month=asked["month"],
+        plan=plan,
+        split_by=_split_by(plans[asked["month"].year], plan),
+        filters=filters,
+        office=Office.objects.current(),
+        by=by,
+        at=at,
+    )
+    key = ledger.plan_key(plan) if plan else ""
+    form.offer({**filters, "unit": tree.root.code, "month": str(asked["month"]), "plan": key})
+    return Asked(form, tree, report(choice))
+
+
+def _units(tree: Tree) -> list[tuple[str, str]]:
+    """Return the units a filter bar offers: up, here, beside and down, each once."""
+    around = [*tree.above, tree.root, *tree.children(tree.root.id), *tree.beside]
+    return list({place.code: (place.code, place.name) for place in around}.values())
+
+
+def _plans_of(
+    tree: Tree, kept: dict[int, list[Plan]]
+) -> Callable[[int], tuple[Sequence, Callable[[str], Any]]]:
+    """Return what the filter bar asks of a year: its plans by name, and which one a key (or none) means."""
+
+    def plans_of(year: int) -> tuple[Sequence[tuple[str, str]], Callable[[str], Plan | None]]:
+        plans = kept.setdefault(year, ledger.plans_of(year))
+        names = [(ledger.plan_key(plan), plan_label(plan)) for plan in plans]
+
+        def find(key: str) -> Plan | None:
+            return ledger.chosen_plan(plans, key) if key else ledger.default_plan(plans, tree.root)
+
+        return names, find
+
+    return plans_of
+
+
+def _split_by(plans: Sequence[Plan], plan: Plan | None) -> Plan | None:
+    """Return the province's own plan in force, by which another plan is split over points."""
+    if plan is None or plan.kind == PlanKind.INTERNAL:
+        return None
+    return next((p for p in plans if p.kind == PlanKind.INTERNAL and p.in_force), None)

@@ -1,0 +1,15 @@
+"""What the units under one unit achieved: its children and its own, or all points."""
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.definitions.columns import EVERY, FORM
+from reports.report import Definition
+
+UNITS = Definition(
+    slug="units",
+    title=_("Report on the fulfilment of the plan by unit"),
+    summary=_("The units below one unit, or all its points, side by side against the plan and last year."),
+    rows="units",
+    columns=EVERY,
+    form=FORM,
+)

@@ -1,0 +1,38 @@
+"""The only queries of the read side. Scope is applied here, before a report exists.
+
+A figure is looked up by subject (a unit with all below it, or `own`), node (a service, a line or "ALL"),
+measure and year, as twelve whole numbers. `read` gathers what the rows of one page need; the number of its
+queries does not depend on how many units there are.
+"""
+
+from reports.ledger.books import Books, Figures, Wanted, read
+from reports.ledger.calendar import is_empty, known_months, reorganised
+from reports.ledger.catalogue import Catalogue, Sold, catalogue
+from reports.ledger.places import Place, Subject, Tree, tree, visible
+from reports.ledger.plans import PlanRow, chosen_plan, default_plan, plan_key, plans_of
+from reports.ledger.turnout import Turnout, turnout
+
+__all__ = [
+    "Books",
+    "Catalogue",
+    "Figures",
+    "Place",
+    "PlanRow",
+    "Sold",
+    "Subject",
+    "Tree",
+    "Turnout",
+    "Wanted",
+    "catalogue",
+    "chosen_plan",
+    "default_plan",
+    "is_empty",
+    "known_months",
+    "plan_key",
+    "plans_of",
+    "read",
+    "reorganised",
+    "tree",
+    "turnout",
+    "visible",
+]

@@ -1,0 +1,211 @@
+"""Everything a report reads, in a fixed number of queries, whatever the number of units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planning.models import Plan
+from planning.models.revenue import ALL, Measure
+from postoffice.measures import add
+from postoffice.months import Month
+from reports.ledger.catalogue import Catalogue
+from reports.ledger.figures import Twelve, records, sums_of_pairs, year_totals
+from reports.ledger.places import Subject, Tree
+from reports.ledger.plans import PlanRow, plan_rows
+from reports.ledger.turnout import Attendance, Turnout, turnout
+
+Figures = tuple[int | None, ...]
+NONE: Twelve = (0,) * 12
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Figures asked for: every subject with every node, of every measure."""
+
+    subjects: tuple[Subject, ...]
+    nodes: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Books:
+    """Two years of figures, this year's plan and who has reported, of one tree; it only looks things up."""
+
+    tree: Tree
+    catalogue: Catalogue
+    month: Month
+    turnouts: Mapping[str, Turnout]
+    figures: Mapping[tuple[Subject, str, str, int], Figures]
+    pair_sums: Mapping[tuple[int | None, str, str], Sequence[int]]
+    plans: Mapping[tuple[int, int, str, str], PlanRow]
+    plan: Plan | None
+    other_plan: Plan | None
+
+    @property
+    def year(self) -> int:
+        """The year of the report."""
+        return self.month.year
+
+    def figure(self, subject: Subject, node: str, measure: str, year: int) -> Figures | None:
+        """Return twelve figures, or None where the books never had any."""
+        return self.figures.get((subject, node, measure, year))
+
+    def target(self, subject: Subject, node: str, measure: str, plan: Plan | None = None) -> PlanRow | None:
+        """Return P(unit, node) of the report's plan, or of another one that was read."""
+        asked = plan or self.plan
+        if asked is None or subject.own:
+            return None
+        return self.plans.get((asked.pk, subject.unit_id, node, measure))
+
+    def attendance(self, subject: Subject, measure: str) -> Attendance:
+        """Return how the points under `subject` have reported the measure."""
+        return self.turnouts[measure].attendance(subject)
+
+    def base_of_missing(self, subject: Subject, node: str, measure: str, number: int) -> int:
+        """Return what the points missing in month `number` had in the same month of the year before."""
+        missing = self.attendance(subject, measure).missing.get(number, ())
+        whole = self.pair_sums.get((None, node, measure))
+        if whole is not None and missing and subject == Subject(self.tree.root.id):
+            return whole[number - 1]
+        return sum(self._base(unit_id, node, measure)[number - 1] or 0 for unit_id in missing)
+
+    def _base(self, unit_id: int, node: str, measure: str) -> Sequence[int | None]:
+        own = bool(self.tree.children(unit_id))
+        found = self.figures.get((Subject(unit_id, own), node, measure, self.year - 1))
+        return found if found is not None else self.pair_sums.get((unit_id, node, measure), NONE)
+
+
+def read(
+    tree: Tree,
+    catalogue: Catalogue,
+    month: Month,
+    wanted: Sequence[Wanted],
+    *,
+    plan: Plan | None,
+    other_plan: Plan | None = None,
+) -> Books:
+    """Read all that the wanted rows need for `month` and the months of its year before it.
+
+    `other_plan` is one that may lend its split over points to a plan given to the unit as a whole.
+    """
+    measures = tuple(dict.fromkeys(m for group in wanted for m in group.measures))
+    turnouts = _turnouts(tree, month, measures)
+    absent = sorted({unit for measure in measures for unit in turnouts[measure].absent})
+    plan_ids = {p.pk for p in (plan, other_plan) if p is not None}
+    wanted = [replace(group, nodes=_with_all(group)) for group in wanted]
+    return Books(
+        tree=tree,
+        catalogue=catalogue,
+        month=month,
+        turnouts=turnouts,
+        figures=_figures(tree, catalogue, month.year, wanted, measures, absent),
+        pair_sums=_pair_sums(tree, catalogue, wanted, turnouts),
+        plans=plan_rows(plan_ids, _asked_of_plans(tree, catalogue, wanted, absent), measures)
+        if plan_ids
+        else {},
+        plan=plan,
+        other_plan=other_plan,
+    )
+
+
+def _with_all(group: Wanted) -> tuple[str, ...]:
+    """Return the nodes with ALL, whose share of the missing points splits a plan given to the whole."""
+    return group.nodes if ALL in group.nodes else (*group.nodes, ALL)
+
+
+def _asked_of_plans(
+    tree: Tree, catalogue: Catalogue, wanted: Sequence[Wanted], absent: list[int]
+) -> list[tuple[list[int], tuple[str, ...]]]:
+    """Return whose plans are read: where points are missing, of the parts too, so that a cut foots."""
+    asked = []
+    for group in wanted:
+        nodes = group.nodes
+        asked.append(([s.unit_id for s in group.subjects], nodes))
+        if absent:
+            parts = tuple(dict.fromkeys(p for node in nodes for p in (node, *catalogue.below(node))))
+            above = [s.unit_id for s in group.subjects if tree.children(s.unit_id)]
+            asked.append((above + absent, parts))
+    return asked
+
+
+def _turnouts(tree: Tree, month: Month, measures: Sequence[str]) -> dict[str, Turnout]:
+    """Return the turnout of each measure; payroll revenue counts as in only where there are amounts."""
+    whole = turnout(tree, month)
+    found: dict[str, Turnout] = dict.fromkeys(measures, whole)
+    if Measure.PAYROLL_REVENUE in found:
+        points = [place.id for place in tree.points(Subject(tree.root.id))]
+        both = (Measure.REVENUE, Measure.PAYROLL_REVENUE)
+        sums = year_totals([(points, [ALL], [month.year - 1, month.year])], both)
+        of = {m: {(unit, y): row for (unit, _all, was, y), row in sums.items() if was == m} for m in both}
+        found[Measure.PAYROLL_REVENUE] = whole.only_where(of[both[0]], of[both[1]])
+    return found
+
+
+def _figures(
+    tree: Tree,
+    catalogue: Catalogue,
+    year: int,
+    wanted: Sequence[Wanted],
+    measures: tuple[str, ...],
+    missing: list[int],
+) -> dict[tuple[Subject, str, str, int], Figures]:
+    """Read totals where the roll-up keeps them, the books for the rest: own figures, points by service."""
+    asked, alone, services = [], set(), set()
+    for group in wanted:
+        whole = [s.unit_id for s in group.subjects if not s.own]
+        asked.append((whole, group.nodes, (year - 1, year)))
+        sums = [node for node in group.nodes if node not in catalogue.services]
+        asked.append(([u for u in missing if not tree.children(u)], sums, (year - 1,)))
+        leaves = {u for u in whole if not tree.children(u)} if len(sums) < len(group.nodes) else set()
+        leaves |= {s.unit_id for s in group.subjects if s.own} | {u for u in missing if tree.children(u)}
+        if leaves:
+            alone |= leaves
+            services |= {s for node in group.nodes for s in catalogue.services_of(node)}
+    totals = year_totals(asked, measures)
+    found: dict = {(Subject(unit), node, m, y): row for (unit, node, m, y), row in totals.items()}
+    if alone:
+        books = records(alone, services, measures, year)
+        found |= _of_single_units(tree, catalogue, books, wanted)
+    return found
+
+
+def _of_single_units(
+    tree: Tree, catalogue: Catalogue, books: Mapping, wanted: Sequence[Wanted]
+) -> dict[tuple[Subject, str, str, int], Figures]:
+    """Return the books of single units by node: services as they are, lines and ALL added up for own ones."""
+    nodes = dict.fromkeys(node for group in wanted for node in group.nodes)
+    found: dict[tuple[Subject, str, str, int], Figures] = {}
+    for unit_id, measure, year in {(unit, m, y) for unit, _service, m, y in books}:
+        own = bool(tree.children(unit_id))
+        for node in nodes if own else [n for n in nodes if n in catalogue.services]:
+            rows = [books.get((unit_id, s, measure, year)) for s in catalogue.services_of(node)]
+            rows = [row for row in rows if row is not None]
+            if rows and (measure != Measure.VOLUME or node in catalogue.services):
+                found[Subject(unit_id, own), node, measure, year] = _added(rows)
+    return found
+
+
+def _added(rows: Iterable[Sequence[int | None]]) -> Figures:
+    months = zip(*rows, strict=True)
+    return tuple(add(month) for month in months)
+
+
+def _pair_sums(
+    tree: Tree, catalogue: Catalogue, wanted: Sequence[Wanted], turnouts: Mapping[str, Turnout]
+) -> dict[tuple[int | None, str, str], Sequence[int]]:
+    """Add up last year's books of the missing points by service, where the roll-up keeps only the whole."""
+    found: dict[tuple[int | None, str, str], Sequence[int]] = {}
+    for group in wanted:
+        services = [node for node in group.nodes if node in catalogue.services]
+        above = [s for s in group.subjects if not s.own and tree.children(s.unit_id)]
+        if not services or not above:
+            continue
+        by_unit = above != [Subject(tree.root.id)]
+        for measure in group.measures:
+            year = turnouts[measure].year - 1
+            pairs = {Month(year, number): units for number, units in turnouts[measure].pairs.items()}
+            if pairs:
+                sums = sums_of_pairs(pairs, services, measure, by_unit=by_unit)
+                found |= {(unit, service, measure): row for (unit, service), row in sums.items()}
+    return found

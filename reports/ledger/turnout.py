@@ -1,0 +1,187 @@
+"""Who has reported which month: two years as 24 bits a unit, the earlier year's January lowest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.contrib.postgres.aggregates import BitOr
+from django.db.models import BigIntegerField, Func, Q
+
+from planning.models import MonthlyReport
+from planning.models.monthly_reports import State
+from postoffice.months import Month
+from reports.ledger.places import Place, Subject, Tree
+
+MONTHS = 12
+YEAR = (1 << MONTHS) - 1  # the twelve bits of one year
+
+
+class _MonthBit(Func):
+    """A bit for the month of a date, counted from January of `first_year`."""
+
+    template = (
+        "(1::bigint << (12 * (extract(year from %(expressions)s)::int - %(first_year)s)"
+        " + extract(month from %(expressions)s)::int - 1))"
+    )
+    output_field = BigIntegerField()
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How the points under one subject have reported; every int holds bits of months, as in the turnout.
+
+    `kept`: months of last year that at least one point has which is not missing this year (12 bits).
+    `missing`: by month number of this year, the points that are expected and have not reported.
+    """
+
+    expected: int
+    reported: int
+    kept: int
+    missing: Mapping[int, tuple[int, ...]]
+    awaited: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """The months that units should report, have reported (submitted at least once) and that are approved.
+
+    `year` is the later of the two years. A unit is expected in every month in which it exists and reports.
+    """
+
+    tree: Tree
+    year: int
+    last: Month
+    reported: Mapping[int, int]
+    approved: Mapping[int, int]
+
+    @cached_property
+    def expected(self) -> Mapping[int, int]:
+        """The months in which each point should report."""
+        first = Month(self.year - 1, 1)
+        return {place.id: _expected(self.tree, place, first) for place in self.tree.below.values()}
+
+    @cached_property
+    def absent(self) -> Mapping[int, int]:
+        """The months of this year up to the last, as 12 bits, in which each point is missing."""
+        span = (1 << self.last.number) - 1
+        found = {
+            unit: ((bits & ~self.reported.get(unit, 0)) >> MONTHS) & span
+            for unit, bits in self.expected.items()
+        }
+        return {unit: bits for unit, bits in found.items() if bits}
+
+    @cached_property
+    def pairs(self) -> Mapping[int, frozenset[int]]:
+        """The points missing in each month of this year, by month number."""
+        return {
+            number: units
+            for number in range(1, MONTHS + 1)
+            if (units := frozenset(u for u, bits in self.absent.items() if bits >> (number - 1) & 1))
+        }
+
+    def bit(self, month: Month) -> int:
+        """Return the bit of a month of the two years."""
+        return 1 << (month - Month(self.year - 1, 1))
+
+    def has(self, unit_id: int, month: Month) -> bool:
+        """Say whether the unit itself has reported `month`."""
+        return bool(self.reported.get(unit_id, 0) & self.bit(month))
+
+    def counts(self, subject: Subject, month: Month) -> tuple[int, int, int]:
+        """Return how many points under `subject` are expected, have reported and are approved for `month`."""
+        bit = self.bit(month)
+        points = [p.id for p in self.tree.points(subject) if self.expected[p.id] & bit]
+        reported = sum(1 for p in points if self.reported.get(p, 0) & bit)
+        return len(points), reported, sum(1 for p in points if self.approved.get(p, 0) & bit)
+
+    def attendance(self, subject: Subject) -> Attendance:
+        """Return how the points under `subject` have reported; figured out once."""
+        if subject not in self._attendance:
+            self._attendance[subject] = self._attend(subject)
+        return self._attendance[subject]
+
+    @cached_property
+    def _attendance(self) -> dict[Subject, Attendance]:
+        return {}
+
+    def _attend(self, subject: Subject) -> Attendance:
+        expected = reported = kept = 0
+        missing: dict[int, list[int]] = {}
+        awaited: dict[int, int] = {}
+        for place in self.tree.points(subject):
+            bits, absent = self.reported.get(place.id, 0), self.absent.get(place.id, 0)
+            expected |= self.expected[place.id]
+            reported |= bits
+            kept |= bits & YEAR & ~absent
+            for number in _numbers(absent):
+                missing.setdefault(number, []).append(place.id)
+        for number in missing:
+            bit = 1 << (MONTHS + number - 1)
+            awaited[number] = sum(1 for p in self.tree.points(subject) if self.expected[p.id] & bit)
+        return Attendance(
+            expected, reported, kept, {n: tuple(units) for n, units in missing.items()}, awaited
+        )
+
+    def only_where(self, revenue: Mapping, other: Mapping) -> Turnout:
+        """Return the turnout of a measure that may come in later than revenue (payroll revenue).
+
+        Both maps hold twelve sums by (unit, year). A reported month lacks the measure where revenue is
+        there and the measure sums to nothing: it has not been delivered yet, which is not zero.
+        """
+        kept = {}
+        for unit, bits in self.reported.items():
+            for offset, year in ((0, self.year - 1), (MONTHS, self.year)):
+                lacking = _lacking(revenue.get((unit, year), ()), other.get((unit, year)))
+                bits &= ~(lacking << offset)
+            kept[unit] = bits
+        approved = {unit: bits & kept.get(unit, 0) for unit, bits in self.approved.items()}
+        return replace(self, reported=kept, approved=approved)
+
+
+def _numbers(bits: int) -> list[int]:
+    return [number for number in range(1, MONTHS + 1) if bits >> (number - 1) & 1]
+
+
+def _lacking(earned: Sequence[int], had: Sequence[int] | None) -> int:
+    bits = 0
+    for index, amount in enumerate(earned):
+        if amount and not (had and had[index]):
+            bits |= 1 << index
+    return bits
+
+
+def _expected(tree: Tree, place: Place, first: Month) -> int:
+    if not tree.is_asked(place):
+        return 0
+    if place.valid_from is None and place.valid_to is None:
+        return YEAR << MONTHS | YEAR
+    return sum(1 << n for n in range(2 * MONTHS) if place.exists_in(first + n))
+
+
+def turnout(tree: Tree, last: Month) -> Turnout:
+    """Read who has reported which month of the year of `last` and of the year before.
+
+    Points count as missing up to `last` only: later months are not due in this report.
+    """
+    bit = _MonthBit("month", first_year=last.year - 1)
+    rows = list(
+        MonthlyReport.objects.reported()
+        .filter(
+            unit_id__in=list(tree.below),
+            month__gte=Month(last.year - 1, 1).first,
+            month__lte=Month(last.year, MONTHS).first,
+        )
+        .order_by()
+        .values("unit_id")
+        .annotate(seen=BitOr(bit), passed=BitOr(bit, filter=Q(state=State.APPROVED)))
+        .values_list("unit_id", "seen", "passed")
+    )
+    return Turnout(
+        tree=tree,
+        year=last.year,
+        last=last,
+        reported={unit: seen for unit, seen, _passed in rows},
+        approved={unit: passed or 0 for unit, _seen, passed in rows},
+    )

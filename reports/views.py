@@ -1,0 +1,89 @@
+"""Pages and files of the reports: find the unit, read the filters, answer."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports import build, ledger
+from reports.definitions import CATALOGUE
+from reports.renderers import RENDERERS, page
+from reports.renderers.words import file_name
+from reports.report import Report
+
+BAD_FILTER = 400
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Show which reports there are."""
+    seen = ledger.visible(request.user, on=_day(request)).exists()
+    return render(request, "reports/reports.html", {"definitions": CATALOGUE.values(), "seen": seen})
+
+
+@require_safe
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a report as a page."""
+    asked = _asked(request, slug)
+    if asked is None:
+        return render(request, "reports/empty.html", {"definition": CATALOGUE[slug]})
+    shown = page.page(asked.report) if asked.report else None
+    status = 200 if asked.report else BAD_FILTER
+    return render(
+        request, "reports/report.html", {"form": asked.form, "page": shown, "slug": slug}, status=status
+    )
+
+
+@require_safe
+def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Answer a report as JSON, CSV or XLSX."""
+    asked = _asked(request, slug)
+    if asked is None:
+        raise Http404
+    if asked.report is None:
+        return _refused(request, asked, slug, kind)
+    renderer = RENDERERS[kind]
+    answer = HttpResponse(renderer.render(asked.report), content_type=renderer.content_type)
+    if kind != "json":
+        answer.headers["Content-Disposition"] = _attachment(asked.report, kind)
+    return answer
+
+
+def _asked(request: HttpRequest, slug: str) -> build.Asked | None:
+    """Return what the address asks for; None while the portal has no unit at all; 404 outside the scope."""
+    if slug not in CATALOGUE:
+        raise Http404
+    units = ledger.visible(request.user, on=_day(request))
+    by = str(request.user)
+    try:
+        return build.ask(CATALOGUE[slug], request.GET.dict(), units=units, by=by, at=_now(request))
+    except build.OutsideScope:
+        if ledger.is_empty():
+            return None
+        raise Http404 from None
+
+
+def _refused(request: HttpRequest, asked: build.Asked, slug: str, kind: str) -> HttpResponse:
+    """Answer 400 with a sentence at each filter that is wrong."""
+    if kind == "json":
+        wrong = {name: list(errors) for name, errors in asked.form.errors.items()}
+        return JsonResponse({"error": "bad_filter", "filters": wrong}, status=BAD_FILTER)
+    return render(request, "reports/report.html", {"form": asked.form, "slug": slug}, status=BAD_FILTER)
+
+
+def _now(request: HttpRequest):
+    return timezone.localtime(request.now)
+
+
+def _day(request: HttpRequest):
+    return _now(request).date()
+
+
+def _attachment(report: Report, kind: str) -> str:
+    """Return the header that names a download, in ASCII for old clients and in UTF-8 for the others."""
+    plain = f"{report.slug}-{report.scope.month}.{kind}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name(report, kind))}"
