@@ -1,9 +1,8 @@
 """Lists that people sort, page and filter; django-tables2 classes, 25 rows a page."""
 
 import django_tables2 as tables
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from planning.models.history import Channel, HistoryEntry, Noun
 from planning.models.monthly_reports import State

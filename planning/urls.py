@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.views import accounts, history, months, people
+from planning.views import accounts, history, months, people, queue
 
 urlpatterns = [
     path("sign-in/", accounts.sign_in, name="sign-in"),
@@ -22,4 +22,8 @@ urlpatterns = [
     path("months/<month>/close/<int:number>/", months.month_close, name="month-close"),
     path("months/<month>/grace/", months.grace, name="grace"),
     path("adjustments/", months.adjustments, name="adjustments"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/approve/", queue.queue_approve, name="queue-approve"),
+    path("queue/<unit>/<month>/", queue.queue_report, name="queue-report"),
+    path("queue/<unit>/<month>/<slug:verb>/", queue.queue_decide, name="queue-decide"),
 ]

@@ -152,7 +152,7 @@ def sign_off(
         report.state = State.APPROVED
         report.first_submitted_at = report.first_submitted_at or at
         report.submitted_at = report.decided_at = at
-        report.submitted_by = report.decided_by = by
+        report.decided_by = by  # nobody submitted it: who signed it off may take it back
         report.version += 1
         report.save()
         return report
