@@ -14,6 +14,7 @@ EVEN: tuple[Fraction, ...] = (Fraction(1, MONTHS),) * MONTHS
 """The profile of a year about which nothing is known."""
 
 _RECENT_YEARS = 3
+_CAUTION = Fraction(1, 10)
 
 
 class NegativeRest(ValueError):
@@ -68,22 +69,26 @@ def profile_from_history(years: Mapping[int, Sequence[int | None]], plan_year: i
     above zero; each counts alike, whatever its size. Returns None where there is none: take the parent's
     profile, else `EVEN`.
 
-    How Tết is aligned: the season of Tết (three weeks before, one after; `postoffice.working_days`) stands in
-    January, in February or across both, and moves. January and February together keep their share of the
-    year. If the season of the past year and of the plan year lie alike, nothing changes. If the past year had
-    it wholly in February and the plan year has it wholly in January, the two months exchange their revenue a
-    day, so that whichever of them Tết lifts or empties, the right month of the plan year gets it. In between,
-    as large a part of the exchange is made as the part of the season that moves. Months of 28, 29 and 31 days
-    are accounted for.
+    How Tết is aligned: its season (three weeks before, one after) lies in January, in February or across
+    both, and moves. January and February together keep their share of a past year; between them, its revenue
+    is moved as the season moves. The season of a year leans by c, from −1 (wholly in February) to 1 (wholly
+    in January); the revenue of a day leans by d, likewise. How strongly Tết lifts or empties a month is the s
+    in d = s·c that fits the past years best (least squares, held back a little, so that years with the season
+    across both months, which tell little, move little). Each year keeps its own d, moved by s times the way
+    from its own c to that of the plan year: nothing changes where the season lies alike, and a day of January
+    and one of February change places where it goes from one to the other.
     """
-    whole = {
+    past = {
         year: amounts for year in sorted(years) if year < plan_year and (amounts := _whole_year(years[year]))
     }
-    shapes = [_aligned(whole[year], year, plan_year) for year in list(whole)[-_RECENT_YEARS:]]
-    if not shapes:
+    used = {year: past[year] for year in list(past)[-_RECENT_YEARS:]}
+    if not used:
         return None
+    strength = _strength_of_tet(used)
+    shapes = [_aligned(amounts, year, plan_year, strength) for year, amounts in used.items()]
     mean = [max(sum(shape[m] for shape in shapes), Fraction(0)) for m in range(MONTHS)]
-    return [weight / sum(mean) for weight in mean]
+    whole = sum(mean)
+    return [weight / whole for weight in mean]
 
 
 def _whole_year(months: Sequence[int | None]) -> list[int] | None:
@@ -92,20 +97,34 @@ def _whole_year(months: Sequence[int | None]) -> list[int] | None:
     return amounts if len(amounts) == len(months) == MONTHS and sum(amounts) > 0 else None
 
 
-def _aligned(months: Sequence[int], year: int, plan_year: int) -> list[Fraction]:
+def _strength_of_tet(years: Mapping[int, Sequence[int]]) -> Fraction:
+    """Return by how much the revenue of a day leans to the month in which the season of Tết lies."""
+    leans = [(_season_lean(year), _day_lean(amounts, year)) for year, amounts in years.items()]
+    return sum(c * d for c, d in leans) / (sum(c * c for c, _ in leans) + _CAUTION)
+
+
+def _season_lean(year: int) -> Fraction:
+    return 2 * tet_in_january(year) - 1
+
+
+def _day_lean(amounts: Sequence[int], year: int) -> Fraction:
+    january = Fraction(amounts[0], Month(year, 1).last.day)
+    february = Fraction(amounts[1], Month(year, 2).last.day)
+    return (january - february) / (january + february) if min(january, february) > 0 else Fraction(0)
+
+
+def _aligned(amounts: Sequence[int], year: int, plan_year: int, strength: Fraction) -> list[Fraction]:
     """Return a past year's shares with January and February laid as the plan year's Tết asks."""
-    amounts = [Fraction(amount) for amount in months]
-    moved = abs(tet_in_january(plan_year) - tet_in_january(year))
-    january, february = amounts[0], amounts[1]
-    a_day = january / Month(year, 1).last.day, february / Month(year, 2).last.day
-    january_days, february_days = Month(plan_year, 1).last.day, Month(plan_year, 2).last.day
-    start = (a_day[0] + moved * (a_day[1] - a_day[0])) * january_days
-    end = (a_day[1] + moved * (a_day[0] - a_day[1])) * february_days
-    if start + end > 0:
-        amounts[0] = (january + february) * start / (start + end)
-        amounts[1] = (january + february) * end / (start + end)
-    whole = sum(amounts)
-    return [amount / whole for amount in amounts]
+    shares = [Fraction(amount, sum(amounts)) for amount in amounts]
+    both = shares[0] + shares[1]
+    if min(shares[:2]) > 0:
+        way = _season_lean(plan_year) - _season_lean(year)
+        lean = max(Fraction(-1), min(Fraction(1), _day_lean(amounts, year) + strength * way))
+        january = (1 + lean) * Month(plan_year, 1).last.day
+        february = (1 - lean) * Month(plan_year, 2).last.day
+        shares[0] = both * january / (january + february)
+        shares[1] = both - shares[0]
+    return shares
 
 
 def _twelve(profile: Sequence[Weight] | None) -> Sequence[Weight]:

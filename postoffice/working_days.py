@@ -84,6 +84,7 @@ def tet(year: int) -> date:
     raise LookupError(f"the date of Tết {year} is not known")
 
 
+@cache
 def tet_in_january(year: int) -> Fraction:
     """Return which part of the Tết season lies in January (the rest lies in February), as a ratio.
 

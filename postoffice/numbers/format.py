@@ -47,9 +47,14 @@ class Format:
         """Return the value as a whole number of its last shown decimal, half away from zero."""
         if isinstance(value, (bool, float)):
             raise TypeError(f"a figure is an int, a Decimal or a Fraction, not {type(value).__name__}")
-        scaled = Fraction(value) * Fraction(10) ** (self.shift + self.decimals)
-        size = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-        return -size if scaled < 0 else size
+        top, bottom = value.as_integer_ratio()
+        power = self.shift + self.decimals
+        if power >= 0:
+            top *= 10**power
+        else:
+            bottom *= 10**-power
+        size = (2 * abs(top) + bottom) // (2 * bottom)
+        return -size if top < 0 else size
 
     def places(self, decimals: int) -> Format:
         """Return the same format with another number of decimals."""
