@@ -102,24 +102,23 @@ def _naming(row: PlanRow, node: str) -> TargetRow:
 
 
 def completed(
-    plans: Sequence[PlanRow], targets: Sequence[TargetRow], stored: Sequence[PlanRow]
+    plans: Sequence[PlanRow], targets: Sequence[TargetRow], stored: Sequence[PlanRow], *, put_in_force: bool
 ) -> tuple[PlanRow, ...]:
     """Return the plans of a file with what it left unsaid.
 
-    Targets of a plan that is nowhere listed make one without a decision. A new plan without a word
-    on being in force is put in force when no other of its kind and year is, the latest first.
+    Targets of a plan that is nowhere listed make one without a decision. Where `put_in_force`, a new
+    plan without a word on it is put in force when no other of its kind and year is, the latest first.
     """
-    listed = {plan_key(row): row for row in plans}
-    kept = {plan_key(row): row for row in stored}
-    for row in targets:
-        key = plan_key(row)
-        if key not in listed and key not in kept:
-            listed[key] = PlanRow(*key, row=row.row)
-    held = {(r.year, r.kind) for r in (*listed.values(), *stored) if r.in_force}
+    kept = {plan_key(row) for row in stored}
+    listed = {plan_key(row) for row in plans} | kept
+    unlisted = {
+        plan_key(row): PlanRow(*plan_key(row), row=row.row) for row in targets if plan_key(row) not in listed
+    }
+    held = {(row.year, row.kind) for row in (*plans, *stored) if row.in_force}
     rows = []
-    for row in sorted(listed.values(), key=lambda r: (r.year, r.kind, -r.revision)):
+    for row in sorted((*plans, *unlisted.values()), key=lambda row: (row.year, row.kind, -row.revision)):
         if row.in_force is None and plan_key(row) not in kept:
-            row = replace(row, in_force=(row.year, row.kind) not in held)
-            held |= {(row.year, row.kind)}
+            row = replace(row, in_force=put_in_force and (row.year, row.kind) not in held)
+            held |= {(row.year, row.kind)} if row.in_force else set()
         rows.append(row)
     return tuple(sorted(rows, key=plan_key))

@@ -1,7 +1,8 @@
 """What the portal keeps, as rows of the office workbook: for comparing a file with it and for the export."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection
@@ -26,6 +27,7 @@ from planning.importing.office import (
 from planning.models import (
     AnnualHistory,
     AnnualTarget,
+    MonthlyReport,
     Offering,
     Office,
     Plan,
@@ -36,6 +38,7 @@ from planning.models import (
     Succession,
     Unit,
 )
+from planning.models.monthly_reports import State
 from postoffice.months import Month
 
 FigureKey = tuple[str, str, Month]
@@ -155,12 +158,13 @@ def targets(of_plans: Collection[tuple[int, str, int]] | None = None) -> tuple[T
     return tuple(TargetRow(y, k, u, n, m, t, tuple(ms), r) for y, k, u, n, m, t, ms, r in rows)
 
 
-def people(on: date) -> tuple[PersonRow, ...]:
-    """Return the postings that hold on a day or later, with the people who have them."""
-    rows = (
-        Posting.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on))
-        .order_by("user__username", "unit__code", "role", "pk")
-        .values_list("user__username", "unit__code", "role", "user__full_name", "user__email")
+def people(on: date | None) -> tuple[PersonRow, ...]:
+    """Return the postings that hold on a day or later (None: all there ever were), with their people."""
+    holding = (
+        Posting.objects.all() if on is None else Posting.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    )
+    rows = holding.order_by("user__username", "unit__code", "role", "pk").values_list(
+        "user__username", "unit__code", "role", "user__full_name", "user__email"
     )
     return tuple(dict.fromkeys(PersonRow(*row) for row in rows))
 
@@ -189,3 +193,39 @@ def whole(on: date) -> OfficeData:
         people=people(on),
         successions=successions(),
     )
+
+
+@dataclass(frozen=True)
+class KeptReport:
+    """A unit's month as it stands: what an import may not quietly write over."""
+
+    state: str
+    figure_status: str
+    was_sent: bool
+    has_draft: bool
+
+    @property
+    def is_ones_work(self) -> bool:
+        """Whether somebody typed or sent it: a report that only an import made is nobody's work."""
+        if self.state == State.APPROVED:
+            return self.was_sent
+        return self.has_draft or self.state != State.DRAFT or self.was_sent
+
+
+def reports(of_months: Collection[Month]) -> dict[tuple[str, Month], KeptReport]:
+    """Return the reports of some months by unit code and month."""
+    rows = (
+        MonthlyReport.objects.filter(month__in=[month.first for month in of_months])
+        .annotate(has_draft=~Q(draft={}))
+        .values_list("unit__code", "month", "state", "figure_status", "submitted_by", "has_draft")
+    )
+    return {
+        (unit, Month.of(day)): KeptReport(state, status, by is not None, draft)
+        for unit, day, state, status, by, draft in rows
+    }
+
+
+def shut(of_months: Collection[Month], at: datetime) -> set[Month]:
+    """Return the months among these that are closed for good or locked at a time."""
+    rows = ReportingMonth.objects.filter(month__in=[month.first for month in of_months])
+    return {row.as_month for row in rows if row.is_locked(at)}
