@@ -13,17 +13,18 @@ from reports.renderers.chart.scale import (
     Mark,
     Number,
     Scale,
+    beside,
     gutter,
     known,
     pct,
     px,
-    spread,
     ticks,
 )
 from reports.renderers.chart.sparkline import polylines
 
 LINES = 150.0  # pixels for the span of the lines
 STRIP = 72.0  # pixels that the strip of gaps may fill
+STRIP_NAME = 14  # letters of the longest line of the strip's name
 HALF = 0.3  # of a month: half the width of a bar
 
 
@@ -173,7 +174,7 @@ def cumulative(
         dot=None if last is None else (pct(frame.x(last)), px(frame.y(marks[last].actual.value))),
         dot_label=_dot_label(frame, marks, last),
         labels=labels,
-        gutter=gutter([*(f"TH {label.text}" for label in labels), "(phóng 12 lần)" if strip.gaps else ""]),
+        gutter=gutter(labels, name=STRIP_NAME if strip.gaps else 0),
         strip_y=strip.axis,
         strip_text_y=strip.text,
         gaps=strip.gaps,
@@ -223,9 +224,7 @@ def _labels(
         series.append(("actual", end.actual))
     if landing is not None:
         series.append(("forecast", landing.mark))
-    found = sorted((frame.y(mark.value), kind, mark.text) for kind, mark in series if mark.value is not None)
-    places = spread([y + 4 for y, _kind, _text in found], top=12)
-    return tuple(Label(kind, text, px(y)) for y, (_y, kind, text) in zip(places, found, strict=True))
+    return beside((kind, mark, frame.y(mark.value)) for kind, mark in series if mark.value is not None)
 
 
 def _strip(frame: _Frame, marks: Sequence[CumulativeMarks], landing: Landing | None) -> _Strip:

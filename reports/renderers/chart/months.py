@@ -12,16 +12,17 @@ from reports.renderers.chart.scale import (
     Mark,
     Number,
     Scale,
+    beside,
     gutter,
     known,
     pct,
     px,
-    spread,
 )
 
 COLUMNS = 172.0  # pixels for the span of the columns' values
 BETWEEN = 44.0  # pixels between the strip of gaps and the highest column's label
 WORD = 52.0  # pixels that an upright word such as "Chưa BC" needs above its month
+STRIP_NAME = 7  # letters of the strip's name
 PLACES = {
     "base": (10, 40),
     "plan": (50, 40),
@@ -112,7 +113,7 @@ def months(marks: Sequence[MonthMarks], current: int = -1) -> Months:
         strip_y="" if frame.strip is None else px(frame.strip),
         base_y=px(frame.zero),
         label_y=px(frame.bottom + LINE),
-        gutter=gutter([*(f"TH {label.text}" for label in labels), "" if frame.strip is None else "TH − KH"]),
+        gutter=gutter(labels, name=0 if frame.strip is None else STRIP_NAME),
         labels=labels,
     )
 
@@ -202,11 +203,8 @@ def _standing(scale: Scale, kind: str, start, end, zero: float, across: tuple[fl
 def _labels(frame: _Frame, one: MonthMarks) -> tuple[Label, ...]:
     """Name the series beside the current month, each at its own height unless labels would touch."""
     series = (("forecast", one.forecast), ("actual", one.actual), ("plan", one.plan), ("base", one.base))
-    found = [
-        (frame.zero - float(mark.value) * frame.scale.length(1), kind, mark)
+    return beside(
+        (kind, mark, frame.zero - float(mark.value) * frame.scale.length(1))
         for kind, mark in series
         if mark.value is not None
-    ]
-    found.sort(key=lambda entry: entry[0])
-    places = spread([y + 4 for y, _kind, _mark in found], top=12)
-    return tuple(Label(kind, mark.text, px(y)) for y, (_y, kind, mark) in zip(places, found, strict=True))
+    )

@@ -106,9 +106,16 @@ def spread(wanted: Sequence[float], step: float = LABEL_STEP, top: float = 0.0) 
     return [first + at * step for first, count in blocks for at in range(count)]
 
 
-def gutter(texts: Iterable[str]) -> str:
-    """Return the class of the right gutter that holds the longest of the texts at 12 px."""
-    longest = max((len(text) for text in texts), default=0)
+def beside(series: Iterable[tuple[str, Mark, float]]) -> tuple[Label, ...]:
+    """Return the names of (kind, mark, height of its end) for the gutter, kept apart, the highest first."""
+    found = sorted((y, kind, mark.text) for kind, mark, y in series)
+    places = spread([y + 4 for y, _kind, _text in found], top=12)
+    return tuple(Label(kind, text, px(y)) for y, (_y, kind, text) in zip(places, found, strict=True))
+
+
+def gutter(labels: Iterable[Label], name: int) -> str:
+    """Return the class of the right gutter that holds the labels at 12 px and a name of `name` letters."""
+    longest = max([name, *(len(label.text) + 3 for label in labels)])
     return "gut-s" if longest <= 8 else "gut-m" if longest <= 12 else "gut-l"
 
 
