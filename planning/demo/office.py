@@ -42,11 +42,6 @@ def office_data() -> OfficeData:
     )
 
 
-def standing_at_the_demo_date() -> OfficeData:
-    """Return the one setting that says the demo is complete: the date at which it stands."""
-    return OfficeData(office=(OfficeRow("pinned_today", published.TODAY.isoformat()),))
-
-
 def december_payroll() -> dict[tuple[str, str], int]:
     """Return December's payroll revenue by (point, service), which the accountant brings."""
     return {

@@ -32,8 +32,9 @@ class Account:
 
 @cache
 def accounts() -> tuple[Account, ...]:
-    """Return everyone, from the points up to the province."""
-    return (*_at_points(), *_at_districts(), *_at_the_province())
+    """Return everyone: first the printed accounts, which the sign-in page also offers, then the others."""
+    everyone = (*_at_points(), *_at_districts(), *_at_the_province())
+    return tuple(sorted(everyone, key=lambda account: not account.is_shown))
 
 
 def shown() -> tuple[Account, ...]:

@@ -16,12 +16,22 @@ from planning.actions import adjustments, monthly_reports, months, office, payro
 from planning.actions.monthly_reports import CellChange, NeedsReason
 from planning.actions.writing import writing
 from planning.demo import december as script
+from planning.demo import published
 from planning.demo.corrections import CORRECTIONS, HERE
 from planning.demo.december import DECEMBER, Progress, Stage
 from planning.demo.explaining import explanation
-from planning.demo.office import december_payroll, office_data, standing_at_the_demo_date
-from planning.demo.people import DEMO_PASSWORD, accounts, shown
-from planning.models import Adjustment, MonthlyReport, ReportingMonth, RevenueRecord, Service, Unit, User
+from planning.demo.office import december_payroll, office_data
+from planning.demo.people import DEMO_PASSWORD, shown
+from planning.models import (
+    Adjustment,
+    MonthlyReport,
+    Office,
+    ReportingMonth,
+    RevenueRecord,
+    Service,
+    Unit,
+    User,
+)
 from planning.models.history import Channel
 from planning.models.monthly_reports import State
 
@@ -78,7 +88,7 @@ def stage(*, complete: bool, say: Say) -> None:
     enter_and_send(stager)
     decide(stager)
     bring_payroll_revenue(stager)
-    office.load(standing_at_the_demo_date(), by=None, at=SIGNED_OFF_LATE, channel=Channel.COMMAND)
+    pin_the_date()
 
 
 def load() -> None:
@@ -88,14 +98,12 @@ def load() -> None:
 
 
 def let_people_in() -> None:
-    """Mark everyone as invented, and give the printed accounts the printed password (hashed once)."""
-    unmarked = User.objects.filter(username__in=[account.username for account in accounts()], is_demo=False)
-    if not unmarked.exists():
+    """Give the printed accounts the printed password, hashed once; the load has marked everyone."""
+    doors = User.objects.filter(username__in=[account.username for account in shown()], is_demo=True)
+    if all(user.has_usable_password() for user in doors):
         return
-    password = make_password(DEMO_PASSWORD)
     with writing(by=None, at=LOADED_AT, channel=Channel.COMMAND):
-        unmarked.filter(username__in=[account.username for account in shown()]).update(password=password)
-        unmarked.update(is_demo=True)
+        doors.update(password=make_password(DEMO_PASSWORD))
 
 
 def correct_closed_months(stager: Stager) -> None:
@@ -194,6 +202,12 @@ def decide(stager: Stager) -> None:
         if (stager.is_complete or code in script.SIGNED_OFF) and code not in states:
             at = SIGNED_OFF_LATE if stager.is_complete else script.SIGNED_OFF_AT
             monthly_reports.sign_off(unit=stager.units[code], month=DECEMBER, by=head, at=at)
+
+
+def pin_the_date() -> None:
+    """Say that the demo is complete, by the date at which it stands."""
+    with writing(by=None, at=SIGNED_OFF_LATE, channel=Channel.COMMAND):
+        Office.objects.update(pinned_today=published.TODAY)
 
 
 def by_district(progress: Sequence[Progress]) -> Mapping[str, list[Progress]]:
