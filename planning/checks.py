@@ -51,7 +51,7 @@ SENTENCES: dict[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. `params` hold figures, `suggestion` the figure that was probably meant.
+    """One finding. `params` hold the sentence's figures, `suggestion` the figure that was probably meant.
 
     `stake` is the money in question, in đồng, by which an approver sorts.
     """
@@ -68,7 +68,8 @@ class Problem:
     def message(self) -> str:
         """The sentence for a person, in the active language."""
         language = get_language() or "vi"
-        return str(SENTENCES[self.code]) % {k: DONG.write(v, language) for k, v in self.params.items()}
+        figures = {**self.params, "suggestion": self.suggestion or 0}
+        return str(SENTENCES[self.code]) % {name: DONG.write(v, language) for name, v in figures.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,9 @@ def _warnings(row: Row, limits: Limits) -> list[Problem]:
     return [problem for problem in found if problem]
 
 
-def _warning(row: Row, measure: str, code: str, *, suggestion: int | None = None, stake: int, **params: int):
+def _warning(
+    row: Row, measure: str, code: str, *, stake: int, suggestion: int | None = None, **params: int
+) -> Problem:
     return Problem(Kind.WARNING, row.service, measure, code, params, suggestion, abs(stake))
 
 
@@ -187,7 +190,6 @@ def _jump(row: Row, measure: str) -> Problem | None:
     params = {"value": value, "usual": usual}
     slipped = meant(value, usual)
     if slipped is not None:
-        params["suggestion"] = slipped
         return _warning(row, measure, "unit_slip", suggestion=slipped, stake=stake, **params)
     return _warning(row, measure, "jump_up" if value > usual else "jump_down", stake=stake, **params)
 
