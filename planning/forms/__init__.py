@@ -1,0 +1,1 @@
+"""Forms turn text into domain values and never save."""

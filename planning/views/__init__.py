@@ -1,0 +1,1 @@
+"""Pages of the writing side: find, form, one action, answer."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,13 +29,6 @@ def _units(request: HttpRequest, permission: str) -> QuerySet[Unit]:
     return units
 
 
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as error:
-        raise Http404 from error
-
-
 @require_safe
 def months(request: HttpRequest) -> HttpResponse:
     """List the months with their turnout and dates, newest first, and offer the next one."""
@@ -51,21 +44,21 @@ def months(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def month(request: HttpRequest, month: str) -> HttpResponse:
+def month(request: HttpRequest, month: Month) -> HttpResponse:
     """Show one month: who is missing, its dates and rounds, extensions and adjustments."""
-    return _show(request, _month(month))
+    return _show(request, month)
 
 
 @require_POST
-def month_open(request: HttpRequest, month: str) -> HttpResponse:
+def month_open(request: HttpRequest, month: Month) -> HttpResponse:
     """Open a month for entry."""
     _units(request, Permission.MONTHS)
-    perform(request, acts.open_month, _("The month is open."), month=_month(month))
+    perform(request, acts.open_month, _("The month is open."), month=month)
     return redirect("months")
 
 
 @require_POST
-def month_dates(request: HttpRequest, month: str) -> HttpResponse:
+def month_dates(request: HttpRequest, month: Month) -> HttpResponse:
     """Set when the month is due and when it locks."""
     return _change(
         request, month, DatesForm(request.POST), "dates_form", acts.set_dates, _("The dates are set.")
@@ -73,18 +66,18 @@ def month_dates(request: HttpRequest, month: str) -> HttpResponse:
 
 
 @require_POST
-def month_close(request: HttpRequest, month: str, number: int) -> HttpResponse:
+def month_close(request: HttpRequest, month: Month, number: int) -> HttpResponse:
     """Close round 1 or 2."""
     _units(request, Permission.MONTHS)
     perform(
         request, acts.close, _("Round %(number)s is closed.") % {"number": number},
-        month=_month(month), round=number,
+        month=month, round=number,
     )  # fmt: skip
     return redirect("month", month=month)
 
 
 @require_POST
-def grace(request: HttpRequest, month: str) -> HttpResponse:
+def grace(request: HttpRequest, month: Month) -> HttpResponse:
     """Extend a locked month for one unit."""
     form = GraceForm(request.POST, units=_units(request, Permission.MONTHS))
     return _change(request, month, form, "grace_form", acts.grant_grace, _("The extension is given."))
@@ -109,13 +102,13 @@ def adjustments(request: HttpRequest) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest, month: str, form: object, name: str, act: Callable, done: str
+    request: HttpRequest, month: Month, form: object, name: str, act: Callable, done: str
 ) -> HttpResponse:
     """Run a form of the month's page, or show the page again with what was typed."""
     _units(request, Permission.MONTHS)
-    if form.is_valid() and perform(request, act, done, month=_month(month), **form.cleaned_data):
+    if form.is_valid() and perform(request, act, done, month=month, **form.cleaned_data):
         return redirect("month", month=month)
-    return _show(request, _month(month), status=422, **{name: form})
+    return _show(request, month, status=422, **{name: form})
 
 
 def _show(request: HttpRequest, month: Month, status: int = 200, **shown: object) -> HttpResponse:

@@ -66,28 +66,28 @@ def queue_approve(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def queue_report(request: HttpRequest, unit: str, month: str) -> HttpResponse:
+def queue_report(request: HttpRequest, unit: str, month: Month) -> HttpResponse:
     """Show one month of one point: what changed, why, and what can be decided."""
-    return _show(request, *_found(request, unit, month))
+    return _show(request, _found(request, unit), month)
 
 
 @require_POST
-def queue_decide(request: HttpRequest, unit: str, month: str, verb: str) -> HttpResponse:
+def queue_decide(request: HttpRequest, unit: str, month: Month, verb: str) -> HttpResponse:
     """Approve, return, take back or sign off one unit's month."""
-    found, chosen = _found(request, unit, month)
+    found = _found(request, unit)
     if verb not in _verbs():
         raise Http404
-    arguments: dict[str, object] = {"unit": found, "month": chosen}
+    arguments: dict[str, object] = {"unit": found, "month": month}
     if verb in ("return", "take-back"):
         form = ReturnForm(request.POST) if verb == "return" else TakeBackForm(request.POST)
         if not form.is_valid():
-            return _show(request, found, chosen, status=422, **{f"{verb.replace('-', '_')}_form": form})
+            return _show(request, found, month, status=422, **{f"{verb.replace('-', '_')}_form": form})
         arguments |= _reasons(form)
     if verb == "approve" and request.POST.get("version", "").isdecimal():
         arguments["version"] = int(request.POST["version"])
     act, done = _verbs()[verb]
     if perform(request, act, done % {"unit": found.name}, **arguments):
-        return redirect(_queue_of(chosen))
+        return redirect(_queue_of(month))
     return redirect("queue-report", unit=unit, month=month)
 
 
@@ -107,14 +107,11 @@ def _reasons(form: ReturnForm | TakeBackForm) -> dict[str, object]:
     return reasons
 
 
-def _found(request: HttpRequest, unit: str, month: str) -> tuple[Unit, Month]:
-    """Return the unit in the person's sight and the month; deciding is judged by the action."""
+def _found(request: HttpRequest, unit: str) -> Unit:
+    """Return the unit if it is in the person's sight; deciding is judged by the action."""
     _units(request)
     seen = Unit.objects.where(request.user, Permission.READ, on=request.now.date())
-    try:
-        return get_object_or_404(seen, code=unit), Month.parse(month)
-    except ValueError as error:
-        raise Http404 from error
+    return get_object_or_404(seen, code=unit)
 
 
 def _show(request: HttpRequest, unit: Unit, month: Month, status: int = 200, **shown: object) -> HttpResponse:
