@@ -12,13 +12,17 @@ from tools.local_postgres import running
 def run() -> None:
     """Hand the command line to Django."""
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError as problem:
         raise SetupError(
             f"{sys.executable} has no Django: ./run --once makes .venv, then use .venv/bin/python manage.py."
         ) from problem
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        raise SetupError(str(problem)) from problem
 
 
 def run_on_embedded_database() -> None:

@@ -151,7 +151,7 @@ def wait_until_it_answers(server: subprocess.Popen, port: int) -> None:
     while time.monotonic() < deadline and server.poll() is None:
         line = http.client.HTTPConnection(HOST, port, timeout=ANSWER_SECONDS)
         try:
-            line.request("GET", "/health/")
+            line.request("GET", "/health/", headers={"Host": own_name()})
             line.getresponse().read()
             return
         except OSError:
@@ -159,6 +159,12 @@ def wait_until_it_answers(server: subprocess.Popen, port: int) -> None:
         finally:
             line.close()
     raise SetupError("The server did not begin to answer: its words stand above.")
+
+
+def own_name() -> str:
+    """Return a host name that the portal answers to."""
+    first = os.environ.get("ALLOWED_HOSTS", "").split(",")[0].strip().lstrip(".")
+    return first if first not in ("", "*") else HOST
 
 
 def stop(server: subprocess.Popen) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -172,3 +173,18 @@ def test_a_translation_with_a_slip_stops_the_set_up(tmp_path, monkeypatch, capfd
         environment.compile_words()
 
     assert "line 1" in capfd.readouterr().err
+
+
+def test_a_database_of_ones_own_means_production_and_a_strong_key():
+    surroundings = {"PATH": os.environ["PATH"], "DATABASE_URL": "postgresql:///portal", "SECRET_KEY": "weak"}
+
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "check"],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == "SECRET_KEY must be set to at least 50 random characters.\n"
