@@ -20,6 +20,7 @@ from postoffice.months import Month
 from postoffice.numbers import COUNT, GROWTH, MILLION, PERCENT, Format
 from postoffice.words import nothing
 
+_ODD_VOLUME = _("%(service)s: volume %(value)s, last month %(usual)s")
 _ODD: dict[str, Promise] = {
     "missing": _("%(service)s: no figure"),
     "unit_slip": _("%(service)s: %(value)s, last month %(usual)s; typed in another unit?"),
@@ -197,7 +198,8 @@ def _sentence(problem: Problem, service: str) -> str:
         else MILLION.places(1).write(value, get_language())
         for key, value in problem.params.items()
     }
-    return str(_ODD[problem.code]) % {"service": service, **written}
+    is_jump = problem.measure == "volume" and "usual" in problem.params
+    return str(_ODD_VOLUME if is_jump else _ODD[problem.code]) % {"service": service, **written}
 
 
 def _written(value: object, form: Format, missing: Reason) -> str:

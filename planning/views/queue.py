@@ -36,9 +36,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits for approval, exceptions first by money at stake; then the rest of the month."""
     units = _units(request)
     parents = units.filter(pk__in=units.exclude(parent=None).values("parent"))
-    form = QueueFilter(request.GET or None, units=parents.in_order())
+    usual = reading.default_month()
+    form = QueueFilter({"month": str(usual or ""), **request.GET.dict()}, units=parents.in_order())
     chosen = form.cleaned_data if form.is_valid() else {}
-    month = chosen.get("month") or reading.default_month()
+    month = chosen.get("month") or usual
     if month is None:
         return render(request, "planning/queue_empty.html")
     within = units.subtree_of(chosen["unit"]) if chosen.get("unit") else units
