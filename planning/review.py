@@ -112,7 +112,7 @@ def pasts(units: Collection[int], month: Month) -> dict[tuple[int, str], Past]:
 
 
 def plan_kind(unit: Unit) -> PlanKind:
-    """Return the kind of plan that is given to a unit: by the corporation to the province, else by the province."""
+    """Return the kind of plan a unit answers for: the corporation's at the top, else the province's."""
     is_top = unit.parent_id is None or unit.kind in (UnitKind.PROVINCE, UnitKind.CORPORATION)
     return PlanKind.ASSIGNED if is_top else PlanKind.INTERNAL
 
@@ -169,7 +169,7 @@ def _rows(
                 facts.reported,
                 facts.earning,
                 None if isinstance(target, Reason) else target,
-            )  # fmt: skip
+            )
         )
     return rows
 

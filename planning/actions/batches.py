@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.actions import cells, undone_figures
+from planning.actions import cells, plans, undone_figures, undone_targets
 from planning.actions.cells import CellChange
 from planning.actions.drafts import require_editable
 from planning.actions.errors import Refused
@@ -25,6 +25,7 @@ from planning.actions.writing import writing
 from planning.models import Batch, DraftSave, HistoryEntry, MonthlyReport, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
+from planning.models.plans import PlanKind
 from postoffice.access import Permission
 from postoffice.months import Month
 
@@ -59,7 +60,8 @@ def undo(*, batch: Batch, by: User, at: datetime) -> UndoResult:
 
     Locks hold for an undo as for any save: a batch with a figure of a locked month stays.
     """
-    return _undo_paste(batch, by, at) if batch.kind == BatchKind.PASTE else _undo_figures(batch, by, at)
+    undoing = {BatchKind.PASTE: _undo_paste, BatchKind.TARGETS: _undo_targets}
+    return undoing.get(BatchKind(batch.kind), _undo_figures)(batch, by, at)
 
 
 def _hold(batch: Batch) -> Batch:
@@ -110,6 +112,26 @@ def _undo_save(save: DraftSave, by: User, at: datetime) -> UndoResult:
             by=by, at=at, channel=Channel.UNDO,
         )  # fmt: skip
     return UndoResult(len(back), kept)
+
+
+def _undo_targets(batch: Batch, by: User, at: datetime) -> UndoResult:
+    entries = HistoryEntry.objects.filter(batch=batch, noun="target")
+    plan = undone_targets.plan_of(entries)
+    if plan is None or HistoryEntry.objects.filter(batch=batch).exclude(noun="target").exists():
+        raise NotUndoable
+    registers = plan.kind == PlanKind.REGISTERED
+    permission = Permission.PLAN_REGISTER if registers else Permission.PLAN_WRITE
+    require_all(by=by, permission=permission, units=entries.values_list("unit", flat=True), at=at)
+    with writing(by=by, at=at, channel=Channel.UNDO):
+        plans.hold_kind(plan.year, plan.kind)
+        plan.refresh_from_db()
+        if not plans.is_open(plan):
+            raise plans.PlanFrozen
+        held = _hold(batch)
+        undone, kept = undone_targets.give_back(entries)
+        plans.recompute_totals(plan)
+        _mark(held, by, at)
+    return UndoResult(undone, kept)
 
 
 def _undo_figures(batch: Batch, by: User, at: datetime) -> UndoResult:

@@ -40,7 +40,7 @@ SELECT unit_id, month, status, 'approved', 1, '{}', %(at)s, %(at)s, %(at)s, %(by
 FROM unnest(%(units)s::bigint[], %(months)s::date[], %(status)s::text[]) AS said (unit_id, month, status)
 ORDER BY unit_id, month
 ON CONFLICT (unit_id, month) DO UPDATE SET figure_status = excluded.figure_status,
-    state = excluded.state, draft = excluded.draft, version = m.version + 1,
+    state = excluded.state, version = m.version + 1,
     first_submitted_at = coalesce(m.first_submitted_at, excluded.first_submitted_at),
     submitted_at = excluded.submitted_at, submitted_by_id = NULL, decided_at = excluded.decided_at,
     decided_by_id = excluded.decided_by_id, return_reason = excluded.return_reason,

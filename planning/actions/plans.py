@@ -22,6 +22,7 @@ from postoffice.access import Permission
 __all__ = [
     "AskedTarget",
     "create_plan",
+    "hold_kind",
     "is_open",
     "put_in_force",
     "recompute_totals",
@@ -118,7 +119,7 @@ def create_plan(
         raise OtherPlan
     _require_writer(kind, by, at)
     with writing(by=by, at=at, channel=channel):
-        _hold_kind(year, kind)
+        hold_kind(year, kind)
         last = Plan.objects.filter(year=year, kind=kind).aggregate(last=Max("revision"))["last"]
         plan = Plan.objects.create(
             year=year,
@@ -163,7 +164,7 @@ def write_targets(
     permission = Permission.PLAN_REGISTER if registers else Permission.PLAN_WRITE
     require_all(by=by, permission=permission, units={target.unit for target in targets}, at=at)
     with writing(by=by, at=at, channel=channel):
-        _hold_kind(plan.year, plan.kind)
+        hold_kind(plan.year, plan.kind)
         plan.refresh_from_db()
         if not is_open(plan):
             raise PlanFrozen
@@ -227,7 +228,7 @@ def put_in_force(*, plan: Plan, by: User, at: datetime, channel: str) -> Plan:
     if not roots.exists() or roots.exclude(pk__in=mine.values("pk")).exists():
         raise NotAllowed
     with writing(by=by, at=at, channel=channel):
-        _hold_kind(plan.year, plan.kind)
+        hold_kind(plan.year, plan.kind)
         plan.refresh_from_db()
         if plan.in_force:
             raise AlreadyInForce
@@ -252,7 +253,7 @@ def state_facts(
     """Keep what the decision states beside amounts; what it leaves open is never filled in silence."""
     _require_writer(plan.kind, by, at)
     with writing(by=by, at=at, channel=channel):
-        _hold_kind(plan.year, plan.kind)
+        hold_kind(plan.year, plan.kind)
         plan.refresh_from_db()
         if not is_open(plan):
             raise PlanFrozen
@@ -276,7 +277,7 @@ def _require_writer(kind: str, by: User, at: datetime) -> None:
         raise NotAllowed
 
 
-def _hold_kind(year: int, kind: str) -> None:
+def hold_kind(year: int, kind: str) -> None:
     """Let one writer at a time change the plans of a kind and year."""
     place = list(PlanKind).index(PlanKind(kind))
     with connection.cursor() as cursor:

@@ -59,11 +59,14 @@ WHERE num_nonnulls(revenue, payroll_revenue, volume, balance) = 0
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A figure that an undo left alone: what the batch wrote, and what stands there now."""
+    """A figure that an undo left alone: what the batch wrote, and what stands there now.
+
+    `node` is the code of a service, or of a line or ALL in a target, which has no month.
+    """
 
     unit: str
-    service: str
-    month: Month
+    node: str
+    month: Month | None
     measure: str
     written: int | None
     now: int | None

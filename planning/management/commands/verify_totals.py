@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
 from planning.models import YearTotals
 
@@ -22,14 +22,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, rebuild: bool, **options: object) -> None:
-        """Compare at one moment and list what differs."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            if rebuild:
+        """Compare, each check at one moment, and list what differs."""
+        if rebuild:
+            with connection.cursor() as cursor:
                 cursor.execute("SELECT planning_rebuild_totals(NULL)")
-            else:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            wrong = YearTotals.objects.differences()
-            unsigned = YearTotals.objects.unsigned_changes()
+        wrong = YearTotals.objects.differences()
+        unsigned = YearTotals.objects.unsigned_changes()
         for line in [*wrong[:SHOWN], *unsigned[:SHOWN]]:
             self.stdout.write(str(line))
         if wrong or unsigned:
