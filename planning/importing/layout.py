@@ -4,16 +4,18 @@ Sheet and column names are a contract with the files of offices, so both languag
 data and do not go through gettext.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from planning.importing import office
 from planning.models import Measure, Unit
 from planning.models.monthly_reports import FigureStatus
+from planning.models.people import ROLE_LABELS
 from planning.models.plans import PlanKind
 from planning.models.units import SuccessionKind, UnitKind
 from postoffice.access import Role
@@ -37,12 +39,13 @@ class Kind(StrEnum):
     FACTS = "facts"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column: its English key, its Vietnamese name, other names it goes by, what it holds.
 
     `required` columns must be in the sheet and filled in every row, `present` ones must be in the
-    sheet; `longest` is the number of characters the portal keeps; `money` is counted in đồng.
+    sheet; `choices` maps what is kept to its label; `longest` is the number of characters the portal
+    keeps; `money` is counted in đồng.
     """
 
     key: str
@@ -51,7 +54,7 @@ class Column:
     required: bool = False
     other: tuple[str, ...] = ()
     present: bool = False
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, Promise] = field(default_factory=dict)
     longest: int = 150
     money: bool = False
 
@@ -61,7 +64,7 @@ class Column:
         return tuple(folded(name) for name in (self.key, self.vi, *self.other))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A sheet: its English key, its Vietnamese name, its columns and the row it makes."""
 
@@ -96,7 +99,8 @@ def _code(key: str, vi: str, *other: str, required: bool = True) -> Column:
 
 
 def _choice(key: str, vi: str, values: type, *other: str, required: bool = True) -> Column:
-    return Column(key, vi, Kind.CHOICE, required, other, choices=tuple(str(v.value) for v in values))
+    labels = ROLE_LABELS if values is Role else {v: v.label for v in values}
+    return Column(key, vi, Kind.CHOICE, required, other, choices={str(v.value): labels[v] for v in values})
 
 
 def _amount(key: str, vi: str, *other: str, required: bool = False, present: bool = False) -> Column:
