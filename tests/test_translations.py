@@ -5,7 +5,7 @@ import re
 import polib
 import pytest
 
-from tests.messages import ROOT, of_the_portal
+from tests.messages import ROOT, Message, of_the_portal
 
 CATALOGUE = ROOT / "postoffice" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -17,8 +17,12 @@ def catalogue() -> polib.POFile:
     return polib.pofile(str(CATALOGUE))
 
 
+def key(entry: polib.POEntry) -> Message:
+    return Message(entry.msgid, entry.msgid_plural, entry.msgctxt)
+
+
 def test_every_message_is_translated_so_that_no_english_word_reaches_a_vietnamese_screen(catalogue):
-    translated = {e.msgid for e in catalogue if e.translated() and not e.obsolete and not e.fuzzy}
+    translated = {key(e) for e in catalogue if e.translated() and not e.obsolete and not e.fuzzy}
 
     missing = {text: place for text, place in of_the_portal().items() if text not in translated}
 
@@ -28,7 +32,7 @@ def test_every_message_is_translated_so_that_no_english_word_reaches_a_vietnames
 def test_no_translation_is_dead_so_that_the_catalogue_is_read_with_trust(catalogue):
     used = of_the_portal()
 
-    dead = [e.msgid for e in catalogue if e.msgid not in used]
+    dead = [e.msgid for e in catalogue if key(e) not in used]
 
     assert not dead
 
