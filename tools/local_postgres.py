@@ -24,7 +24,7 @@ from urllib.parse import quote
 
 from tools import SetupError
 from tools.postgres_programs import TEMPORARY, Account, account, programs
-from tools.postmaster import PORT, START_SECONDS, Postmaster, clear_the_way
+from tools.postmaster import PORT, START_SECONDS, Postmaster, clear_the_way, remove_socket_folder
 
 OWNER = "postgres"
 ROLE = "portal"
@@ -135,11 +135,16 @@ class Cluster:
         made_by = self.folder / "PG_VERSION"
         tools = programs(int(made_by.read_text()) if made_by.exists() else None)
         lent = account(tools, self.data)
-        if not made_by.exists():
-            self.create(lent, durable)
-        lent.own(self.folder)
-        clear_the_way(self.folder, self.data)
-        return self.launch(lent, durable)
+        socket_folder = self.socket_folder(lent)
+        try:
+            if not made_by.exists():
+                self.create(lent, durable)
+            lent.own(self.folder)
+            clear_the_way(self.folder, self.data)
+            return self.launch(lent, socket_folder, durable)
+        except BaseException:
+            remove_socket_folder(socket_folder)
+            raise
 
     def create(self, lent: Account, durable: bool) -> None:
         """Make the cluster beside its place and move it there whole."""
@@ -164,9 +169,8 @@ class Cluster:
             raise SetupError(f"PostgreSQL could not make its folder: {reason(made.stderr)}")
         new.rename(self.folder)
 
-    def launch(self, lent: Account, durable: bool) -> Path:
+    def launch(self, lent: Account, socket_folder: Path, durable: bool) -> Path:
         """Start the server process and wait until it answers."""
-        socket_folder = self.socket_folder(lent)
         settings = [*SETTINGS, *([] if durable else NOT_DURABLE)]
         server = [lent.tools["postgres"], "-D", str(self.folder), "-k", str(socket_folder)]
         command = [*lent.prefix, *server, *(word for each in settings for word in ("-c", each))]

@@ -15,6 +15,7 @@ import pytest
 from tests.tools.clusters import Holder, eventually, servers
 from tools import SetupError, local_postgres, postgres_programs
 from tools.local_postgres import Cluster, running
+from tools.postgres_programs import programs
 
 
 def ask(url, question):
@@ -22,6 +23,11 @@ def ask(url, question):
     with closing(psycopg2.connect(url)) as line, line, line.cursor() as cursor:
         cursor.execute(question)
         return cursor.fetchone()[0] if cursor.description else None
+
+
+def socket_folder(url):
+    """Where the socket lies that a URL leads to."""
+    return Path(parse_qs(urlsplit(url).query)["host"][0])
 
 
 @pytest.fixture
@@ -112,7 +118,7 @@ def test_a_pid_file_whose_number_now_means_another_process_harms_nobody(data):
 def test_a_socket_that_was_swept_away_comes_back(data):
     killed = Holder(data)
     killed.kill()
-    (data / ".s.PGSQL.5432").unlink()
+    (socket_folder(killed.url) / ".s.PGSQL.5432").unlink()
 
     with running(data) as url:
         assert ask(url, "SELECT 1") == 1
@@ -134,26 +140,30 @@ def test_any_folder_will_do(tmp_path, name):
 
 def test_the_temporary_folder_of_a_socket_is_closed_to_others_and_does_not_stay(tmp_path):
     with running(tmp_path / "có dấu cách", durable=False) as url:
-        place = Path(parse_qs(urlsplit(url).query)["host"][0])
+        place = socket_folder(url)
         assert place.stat().st_mode & 0o077 == 0
 
     assert not place.exists()
 
 
-def test_a_user_without_privileges_runs_it_too(data, tmp_path):
-    prefix = ()
-    if os.geteuid() == 0:  # the capability only lets nobody reach this very folder
-        os.chown(tmp_path, 65534, 65534)
-        drop = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-        prefix = (*drop, "--inh-caps=+dac_override", "--ambient-caps=+dac_override")
-    holder = Holder(data, prefix=prefix)
+def test_a_user_without_privileges_runs_it_too(data, tmp_path, monkeypatch):
+    user, prefix = os.geteuid(), ()
+    with tempfile.TemporaryDirectory() as open_to_all:
+        if user == 0:  # a capability lets nobody reach this Python and this very folder
+            user = 65534
+            Path(open_to_all).chmod(0o755)
+            monkeypatch.setenv("PG_BIN", str(postgres_programs.copy(programs(), Path(open_to_all)).folder))
+            os.chown(tmp_path, user, user)
+            drop = ("setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups")
+            prefix = (*drop, "--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+        holder = Holder(data, prefix=prefix)
 
-    answer = ask(holder.url, "SELECT 1")
-    owner = (data / "pg").stat().st_uid
-    holder.let_go()
+        answer = ask(holder.url, "SELECT 1")
+        runs_as = Path(f"/proc/{servers(data)[0]}").stat().st_uid
+        holder.let_go()
 
     assert answer == 1
-    assert owner == (65534 if os.geteuid() == 0 else os.geteuid())
+    assert runs_as == user
 
 
 @pytest.mark.parametrize("closed", [True, False])
