@@ -26,9 +26,7 @@ def permissions(request: HttpRequest) -> set[Permission]:
 
 def units(request: HttpRequest, permission: Permission) -> UnitQuerySet:
     """Keep the units on which the person has `permission` today."""
-    return Unit.objects.where(
-        request.user, permission, on=request.now.date(), postings=postings(request)
-    )
+    return Unit.objects.where(request.user, permission, on=request.now.date(), postings=postings(request))
 
 
 def entered(request: HttpRequest) -> Sequence[Unit]:

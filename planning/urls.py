@@ -1,12 +1,31 @@
 """Addresses of the writing side, one room after another."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from planning.views import accounts, history, months, people, queue
+from planning.views import accounts, entry, entry_draft, history, months, people, queue
+from postoffice.months import Month
+
+
+class MonthInAddress:
+    """A month in an address: 2019-12."""
+
+    regex = r"(?:19|20|21)[0-9]{2}-[0-9]{2}"
+    to_url = str
+
+    def to_python(self, text: str) -> Month:
+        """Return the month; ValueError (no such page) where there is none."""
+        return Month.parse(text)
+
+
+register_converter(MonthInAddress, "month")
 
 urlpatterns = [
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("invitation/<token>/", accounts.invitation, name="invitation"),
+    path("entry/", entry.entry_start, name="entry-start"),
+    path("entry/<unit>/<month:month>/", entry.entry, name="entry"),
+    path("entry/<unit>/<month:month>/draft.json", entry_draft.entry_draft, name="entry-draft"),
     path("history/", history.history, name="history"),
     path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person-new"),

@@ -56,14 +56,10 @@ DESTINATIONS = (
         pages=("month", "grace", "adjustments"),
     ),
     Destination("payroll-start", _("Payroll revenue"), _by(Permission.PAYROLL), pages=("payroll",)),
-    Destination(
-        "dashboard", _("Results"), _by(Permission.READ), pages=("unit", "unit-service")
-    ),
+    Destination("dashboard", _("Results"), _by(Permission.READ), pages=("unit", "unit-service")),
     Destination("plans", _("Plans"), _by(Permission.READ), pages=("plan", "plan-unit")),
     Destination("reports", _("Reports"), _by(Permission.READ), pages=("report",)),
-    Destination(
-        "people", _("People"), _by(Permission.PEOPLE), pages=("person", "person-new")
-    ),
+    Destination("people", _("People"), _by(Permission.PEOPLE), pages=("person", "person-new")),
     Destination("units-list", _("Organisation"), _by(Permission.UNITS)),
     Destination("admin:index", _("Catalogue"), _by(Permission.CATALOGUE)),
     Destination(
@@ -72,9 +68,7 @@ DESTINATIONS = (
         _by(Permission.IMPORT, Permission.PAYROLL),
         pages=("batches", "batch"),
     ),
-    Destination(
-        "history", _("History"), _by(Permission.HISTORY, Permission.HISTORY_OF_PEOPLE)
-    ),
+    Destination("history", _("History"), _by(Permission.HISTORY, Permission.HISTORY_OF_PEOPLE)),
 )
 
 

@@ -44,6 +44,17 @@ SHORT_UNITS: dict[int, Promise] = {
 }
 """The same for narrow headers: trđ, tỷ."""
 
+WEEKDAYS: tuple[Promise, ...] = (
+    pgettext_lazy("day in a sentence", "Monday"),
+    pgettext_lazy("day in a sentence", "Tuesday"),
+    pgettext_lazy("day in a sentence", "Wednesday"),
+    pgettext_lazy("day in a sentence", "Thursday"),
+    pgettext_lazy("day in a sentence", "Friday"),
+    pgettext_lazy("day in a sentence", "Saturday"),
+    pgettext_lazy("day in a sentence", "Sunday"),
+)
+"""The days of the week inside a sentence, Monday first: "thứ Hai", not "Thứ Hai"."""
+
 POINTS_WORD: Promise = _("percentage points")
 
 

@@ -1,14 +1,18 @@
 """Signing in and out."""
 
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from planning.forms.accounts import SignInForm
+from planning.actions.errors import Refused
+from planning.actions.invitations import InvitationOver, accept_invitation, invitation_of
+from planning.demo.people import DEMO_PASSWORD
+from planning.forms.accounts import NewPasswordForm, SignInForm
 from planning.models import Posting
 
 
@@ -36,7 +40,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "planning/sign_in.html",
-        {"form": form, "next": request.GET.get("next", ""), "demo_accounts": accounts},
+        {
+            "form": form,
+            "next": request.GET.get("next", ""),
+            "demo_accounts": accounts,
+            "demo_password": DEMO_PASSWORD,
+        },
     )
 
 
@@ -47,3 +56,24 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response = redirect("sign-in")
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
+
+
+@login_not_required
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Let an invited person choose a password, once."""
+    try:
+        person = invitation_of(token, request.now).user
+    except InvitationOver as over:
+        return render(request, "planning/invitation.html", {"over": over}, status=404)
+    form = NewPasswordForm(request.POST if request.method == "POST" else None, person=person)
+    if form.is_valid():
+        try:
+            accept_invitation(token=token, password=form.cleaned_data["password"], at=request.now)
+        except Refused as refusal:
+            form.add_error("password", str(refusal))
+        else:
+            messages.success(request, _("Your password is set. Sign in with it."))
+            return redirect("sign-in")
+    return render(request, "planning/invitation.html", {"form": form, "person": person})

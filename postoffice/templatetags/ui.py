@@ -1,10 +1,14 @@
 """What templates need to print a finished figure: a table cell, the short names of the series."""
 
+from datetime import date
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
+
+from postoffice.words import WEEKDAYS
 
 register = template.Library()
 
@@ -44,3 +48,9 @@ def told(marks) -> str:
     return " · ".join(
         str(format_lazy("{} {}", name, mark.text)) for name, mark in figures if mark and mark.text
     )
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """Return the day of the week as it stands inside a sentence."""
+    return str(WEEKDAYS[day.weekday()])

@@ -1,0 +1,168 @@
+"""Builds the sheet out of what was read; the only place where the page's texts are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from django.utils.translation import get_language
+
+from planning.checks import Kind, Limits, check_row
+from planning.checks import Row as Checked
+from planning.comparisons import Comparisons
+from planning.entry import sentences
+from planning.entry.sheet import Field, Figure, Group, Name, Row, Say, Sheet, Typed
+from planning.models import MonthlyReport, RowNote, Service
+from planning.models.revenue import ALL, Measure
+from planning.review import Past
+from postoffice.measures import NoAnswer, Reason, add, completion
+from postoffice.months import Month
+from postoffice.numbers import DONG, MILLION, PERCENT, THOUSAND, VOLUME
+from postoffice.words import nothing
+
+FIELD_FORMATS = {1: DONG, 1_000: THOUSAND.places(3).prose, 1_000_000: MILLION.places(6).prose}
+"""How a typed amount is written in its field: exactly, in the page's unit."""
+
+SIDE_FORMATS = {1: DONG, 1_000: THOUSAND, 1_000_000: MILLION.places(1)}
+"""How the amounts beside it are written."""
+
+_TYPED = (Measure.REVENUE.value, Measure.VOLUME.value)
+_NOTHING = {"value": None, "version": 0, "origin": ""}
+
+
+class Builder:
+    """Builds one sheet; `unit` is how many đồng one of the page's unit is."""
+
+    def __init__(
+        self, *, report: MonthlyReport, beside: Comparisons, notes: Iterable[RowNote], limits: Limits,
+        unit: int, typed: Typed,
+    ) -> None:  # fmt: skip
+        self.report, self.beside, self.limits, self.unit, self.typed = report, beside, limits, unit, typed
+        self.notes = {note.service_id: note for note in notes}
+        self.language = get_language() or "vi"
+
+    def sheet(self, services: Iterable[Service], required: set[str]) -> Sheet:
+        """Return the sheet of these services, which come in the order of their lines."""
+        rows = [self.row(n, service, service.code in required) for n, service in enumerate(services, start=1)]
+        lines = {service.code: service.line for service in services}
+        groups = [
+            self.group(line.code, line.name, list(part))
+            for line, part in groupby(rows, key=lambda row: lines[row.code])
+        ]
+        return Sheet(groups, self.group(ALL, "", rows), rows)
+
+    def group(self, code: str, name: str, rows: Sequence[Row]) -> Group:
+        """Return a line with its sums; what is typed adds up, what is blank is not a 0."""
+        total = add(row.revenue.value for row in rows)
+        previous, base = add(row.previous.amount for row in rows), add(row.base.amount for row in rows)
+        sums = (self.amount(total), *self.compared(previous, base, code), self.ratio(total, code))
+        return Group(code, name, rows, *sums)
+
+    def row(self, number: int, service: Service, required: bool) -> Row:
+        """Return a service's row."""
+        code = service.code
+        values = {measure: self.value(code, measure) for measure in _TYPED}
+        note = self.notes.get(service.pk)
+        reason, remark = self.typed.notes.get(code, (note.reason, note.text) if note else ("", ""))
+        says = tuple(self.says(code, values, required))
+        marks = {name: kind for name, kind in self.marks(says).items() if kind == "error" or not reason}
+        sold = service.is_active_in(Month.of(self.report.month))
+        return Row(
+            number, code, service.name, service.volume_unit, required, sold,
+            *(self.field((code, m), values[m], marks.get((code, m), "")) for m in _TYPED),
+            *self.compared(self.past(code).usual, self.beside.base.get(code), code),
+            self.ratio(values["revenue"], code),
+            tuple(say for _name, say in says), reason, remark, note,
+            self.report.is_editable and code in self.report.return_rows,
+        )  # fmt: skip
+
+    def value(self, service: str, measure: str) -> int | None:
+        """Return what the page shows: what was just typed, else the draft, else the books."""
+        name = (service, measure)
+        if name in self.typed.refusals:
+            return None
+        if name in self.typed.values:
+            return self.typed.values[name]
+        return self.cell(name)["value"] if self.report.is_editable else self.beside.facts.get(name)
+
+    def cell(self, name: Name) -> Mapping[str, object]:
+        """Return the draft's cell, an empty one where nothing was saved."""
+        return self.report.draft.get(name[0], {}).get(name[1]) or _NOTHING
+
+    def says(self, code: str, values: Mapping[str, int | None], required: bool) -> Iterable[tuple[Name, Say]]:
+        """Yield what is to be said of a row, by field: refused texts, clashes, errors, warnings."""
+        usual = self.past(code).usual
+        for measure in _TYPED:
+            name = (code, measure)
+            if name in self.typed.refusals:
+                unit = self.unit if measure == "revenue" else 1
+                yield name, sentences.of_refusal(name, self.typed.refusals[name], unit, usual, self.text)
+            if name in self.typed.clashes:
+                yield name, sentences.of_clash(name, self.typed.clashes[name], self.text)
+        if not self.report.is_editable or any((code, m) in self.typed.refusals for m in _TYPED):
+            return
+        for problem in check_row(self.checked(code, values, required), self.limits):
+            if problem.code != "missing":
+                yield (code, problem.measure), sentences.of_problem(problem, self.text)
+
+    def marks(self, says: Iterable[tuple[Name, Say]]) -> dict[Name, str]:
+        """Return how each field is marked: the gravest of what is said of it."""
+        marks: dict[Name, str] = {}
+        for name, say in says:
+            if marks.get(name) != "error":
+                marks[name] = "warning" if say.kind == Kind.WARNING else "error"
+        return marks
+
+    def checked(self, code: str, values: Mapping[str, int | None], required: bool) -> Checked:
+        """Return the row as the checks take it."""
+        past, target = self.past(code), self.beside.targets.get(code)
+        return Checked(
+            code, values["revenue"], values["volume"], required,
+            past.usual, past.usual_volume, past.reported, past.earning,
+            None if isinstance(target, Reason) else target,
+        )  # fmt: skip
+
+    def field(self, name: Name, value: int | None, mark: str) -> Field:
+        """Return a field with its text, its mark and what the next save is judged by."""
+        cell, clash = self.cell(name), self.typed.clashes.get(name)
+        stored, version = (clash.theirs, clash.version) if clash else (cell["value"], cell["version"])
+        was = f"{version}:{'' if stored is None else stored}"
+        if cell["origin"] == "prefilled" and value == stored and self.report.is_editable:
+            mark = f"{mark} prefilled".strip()
+        refusal = self.typed.refusals.get(name)
+        text = refusal.text if refusal else self.text(name, value)
+        return Field(*name, value, text, was, mark, bool(refusal or clash))
+
+    def text(self, name: Name, value: int | None) -> str:
+        """Return a value as its field shows it."""
+        if value is None:
+            return ""
+        form = FIELD_FORMATS[self.unit] if name[1] == "revenue" else VOLUME
+        return form.write(value, self.language)
+
+    def compared(self, previous: int | None, base: int | None, node: str) -> tuple[Figure, Figure, Figure]:
+        """Return last month's, last year's and the plan's figure of a node."""
+        target = self.beside.targets.get(node)
+        asked, reason = (None, target) if isinstance(target, Reason) else (target, Reason.NO_TARGET)
+        return (
+            self.amount(previous, Reason.NOT_REPORTED),
+            self.amount(base, Reason.NO_BASE),
+            self.amount(asked, reason),
+        )
+
+    def past(self, code: str) -> Past:
+        """Return a service's twelve months before."""
+        return self.beside.past.get(code, Past())
+
+    def amount(self, value: int | None, reason: Reason | None = None) -> Figure:
+        """Return an amount in the page's unit, or the narrow word of its reason."""
+        if value is None:
+            return Figure(str(nothing(reason, narrow=True)) if reason else "", reason)
+        return Figure(SIDE_FORMATS[self.unit].write(value, self.language), None, value)
+
+    def ratio(self, value: int | None, node: str) -> Figure:
+        """Return the completion of the month's target; empty where nothing is typed or asked."""
+        try:
+            return Figure(PERCENT.write(completion(value, self.beside.targets.get(node)), self.language))
+        except NoAnswer:
+            return Figure()

@@ -1,0 +1,95 @@
+"""A unit's month as it lies on the desk: the report, the month's dates, and whether one may type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from planning.checks import Limits
+from planning.comparisons import of_unit
+from planning.entry.builder import Builder
+from planning.entry.sheet import Sheet, Typed
+from planning.models import DraftSave, Grace, MonthlyReport, Office, ReportingMonth, RowNote, Service, Unit
+from postoffice.months import Month
+
+MONTHS_TO_CHOOSE = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that says what may be done to one unit's month at one moment.
+
+    `months` are all there are, newest first; `reporting_month` is None where this one is not among
+    them. `may_enter` is the right, `is_open` the month's lock; both and the report's state make
+    `may_type`.
+    """
+
+    unit: Unit
+    month: Month
+    report: MonthlyReport
+    months: Sequence[ReportingMonth]
+    reporting_month: ReportingMonth | None
+    grace: Grace | None
+    may_enter: bool
+    at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the month can be written for this unit now."""
+        row = self.reporting_month
+        if row is None or row.opened_at is None or row.closed_2_at is not None:
+            return False
+        return not row.is_locked(self.at) or self.grace is not None
+
+    @property
+    def may_type(self) -> bool:
+        """Whether the fields are fields."""
+        return self.may_enter and self.is_open and self.report.is_editable
+
+    @property
+    def days_left(self) -> int | None:
+        """Calendar days to the due day, negative when it has passed; None without a due day."""
+        row = self.reporting_month
+        return None if row is None else (row.due_on - self.at.date()).days
+
+    @property
+    def days_late(self) -> int:
+        """How many days the due day has passed."""
+        return max(0, -(self.days_left or 0))
+
+    @property
+    def last_save(self) -> DraftSave | None:
+        """The last save of the draft, which "undo" takes back."""
+        if self.report.pk is None or not self.report.version:
+            return None
+        return self.report.saves.select_related("by").order_by("-version").first()
+
+
+def lay(*, unit: Unit, month: Month, may_enter: bool, at: datetime) -> Desk:
+    """Read a unit's month: two queries, one more where the month is locked."""
+    months = list(ReportingMonth.objects.order_by("-month"))
+    row = next((m for m in months if m.month == month.first), None)
+    report = MonthlyReport.objects.of(unit, month).select_related("submitted_by", "decided_by").first()
+    grace = None
+    if row is not None and row.closed_2_at is None and row.is_locked(at):
+        grace = Grace.objects.open_at(at).filter(unit=unit, month=month.first).order_by("-expires_at").first()
+    report = report or MonthlyReport(unit=unit, month=month.first)
+    return Desk(unit, month, report, months, row, grace, may_enter, at)
+
+
+def sheet_of(desk: Desk, *, office: Office, unit: int, typed: Typed | None = None, added: str = "") -> Sheet:
+    """Build the sheet of what lies on the desk: seven queries, whatever the number of services.
+
+    `unit` is the page's unit of money, `typed` what could not be saved, `added` the code of a service
+    that is to be shown although the point does not list it.
+    """
+    typed = typed or Typed()
+    beside = of_unit(desk.unit, desk.month)
+    required = set(Service.objects.of_point(desk.unit, desk.month).values_list("code", flat=True))
+    others = beside.seen | set(desk.report.draft) | {code for code, _m in typed.values} | {added}
+    services = Service.objects.filter(code__in=required | others).select_related("line").in_order()
+    notes = desk.report.notes.all() if desk.report.pk else RowNote.objects.none()
+    limits = Limits(office.explain_below_percent, office.explain_above)
+    builder = Builder(report=desk.report, beside=beside, notes=notes, limits=limits, unit=unit, typed=typed)
+    return builder.sheet(list(services), required)

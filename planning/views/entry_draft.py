@@ -1,0 +1,82 @@
+"""Autosave: a few cells as JSON, saved at once, answered with what became of them."""
+
+import json
+
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from planning import scopes
+from planning.actions import monthly_reports as acts
+from planning.actions.errors import Refused
+from planning.entry.desk import lay, sheet_of
+from planning.entry.page import Page
+from planning.entry.sheet import Clash, Row, Typed
+from planning.forms.entry import Sent, Unreadable, read_cells
+from planning.models import Unit
+from planning.models.history import Channel
+from postoffice.access import Permission
+from postoffice.months import Month
+
+
+@require_POST
+def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
+    """Save cells of a draft; the same key with the same content is answered again and writes nothing."""
+    visible = scopes.units(request, Permission.READ) | scopes.units(request, Permission.ENTER)
+    found = get_object_or_404(visible, code=unit)
+    try:
+        sent = read_cells(json.loads(request.body))
+        typed = _save(request, found, month, sent)
+    except (Unreadable, UnicodeDecodeError, json.JSONDecodeError):
+        return JsonResponse({"error": "unreadable"}, status=400)
+    except Refused as refusal:
+        return JsonResponse({"error": refusal.code, "message": str(refusal)}, status=refusal.status)
+    return JsonResponse(_answer(request, found, month, sent, typed))
+
+
+def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> Typed:
+    """Save figures and explanations; return what is left."""
+    signed = {
+        "by": request.user,
+        "at": request.now,
+        "channel": Channel.PASTE if sent.pasted else Channel.GRID,
+    }
+    clashes = {}
+    if sent.changes:
+        result = acts.save_draft(unit=unit, month=month, changes=sent.changes, key=sent.key, **signed)
+        clashes = {
+            (c.service, c.measure): Clash(c.mine, c.theirs, c.version, c.by_name, c.at)
+            for c in result.conflicts
+        }
+    if sent.notes:
+        acts.explain(unit=unit, month=month, notes=sent.notes, **signed)
+    return Typed({name: clash.mine for name, clash in clashes.items()}, sent.refusals, clashes)
+
+
+def _answer(request: HttpRequest, unit: Unit, month: Month, sent: Sent, typed: Typed) -> dict[str, object]:
+    """Return the touched rows as they stand now, and what is left to do on the page."""
+    desk = lay(unit=unit, month=month, may_enter=True, at=request.now)
+    sheet = sheet_of(desk, office=request.office, unit=sent.unit, typed=typed)
+    page = Page(desk, sheet, sent.unit, request.user, (), ())
+    touched = {c.service for c in sent.changes} | {service for service, _m in sent.refusals} | set(sent.notes)
+    return {
+        "version": desk.report.version,
+        "saved_at": f"{request.now:%H:%M}",
+        "rows": {row.code: _row(row, page) for row in sheet.rows if row.code in touched},
+        "progress": render_to_string("planning/_entry_progress.html", {"sheet": sheet}),
+        "why": page.why_not,
+    }
+
+
+def _row(row: Row, page: Page) -> dict[str, object]:
+    """Return a row's fields with what is said under it, as the page's own part writes it."""
+    fields = {
+        cell.name: {"text": cell.text, "was": cell.was, "mark": cell.mark, "held": cell.held}
+        for cell in row.fields
+    }
+    says, note = (
+        render_to_string(f"planning/_entry_{part}.html", {"row": row, "page": page}).strip()
+        for part in ("says", "note")
+    )
+    return {"fields": fields, "says": says, "note": note, "told": row.to_fix}

@@ -1,0 +1,153 @@
+// Nothing typed is lost: it is kept on this machine first, then sent, with one key on every retry.
+
+const form = document.querySelector("#entry");
+const { owner, draft, unit, recovery } = form.dataset;
+const words = document.querySelector("#words").dataset;
+const field = (name) => form.elements[name];
+const shelf = `entry:${owner}`;
+const mine = `${shelf}:${crypto.randomUUID()}`;
+const tabs = new BroadcastChannel(shelf);
+// cells: {name: [text, version it was typed upon]} not yet taken; fresh: names not yet in a batch.
+let store = { cells: {}, fresh: [], notes: {}, batches: [] };
+let [busy, timer, pause, stopped] = [null, 0, 1000, false];
+
+function keep() {
+  const empty = !store.batches.length && !Object.keys({ ...store.cells, ...store.notes }).length;
+  try {
+    if (empty) localStorage.removeItem(mine);
+    else localStorage.setItem(mine, JSON.stringify(store));
+  } catch {
+    state("broken");
+  }
+}
+
+function state(key, value, link = "") {
+  const place = document.querySelector("#saved");
+  place.className = /^sav/.test(key) ? "" : "off";
+  place.replaceChildren(place.firstElementChild, words[key].replace(/{.+}/, value), " ", link);
+}
+
+const later = (wait) => {
+  clearTimeout(timer);
+  timer = setTimeout(send, wait);
+};
+
+function take(names, pasted) {
+  for (const name of names) {
+    store.cells[name] = [field(name).value, store.cells[name]?.[1] ?? parseInt(field(`was-${name}`).value)];
+    if (!store.fresh.includes(name)) store.fresh.push(name);
+  }
+  if (pasted) bundle(true);
+  keep();
+  if (!stopped) state("local");
+  later(pasted ? 0 : 800);
+}
+
+const waits = () => store.fresh.length || Object.keys(store.notes).length;
+
+function bundle(pasted = false) {
+  const cells = store.fresh.map((name) => {
+    const [, service, measure] = /^(.+)-(\w+)$/.exec(name);
+    const [text, version] = store.cells[name];
+    return { service, measure, text, version };
+  });
+  store.batches.push({ key: crypto.randomUUID(), unit: +unit, pasted, cells, notes: store.notes });
+  [store.fresh, store.notes] = [[], {}];
+  keep();
+}
+
+function send() {
+  if (!busy && !stopped && (store.batches.length || waits())) {
+    if (!store.batches.length) bundle();
+    state("saving");
+    busy = post(store.batches[0]).then((wait) => {
+      busy = null;
+      if (wait !== undefined) later(wait);
+    });
+  }
+  return busy;
+}
+
+// Returns after how many milliseconds to go on, nothing where there is nothing to do.
+async function post(batch) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": field("csrfmiddlewaretoken").value };
+  const answer = await fetch(draft, { method: "POST", headers, body: JSON.stringify(batch), keepalive: true }).catch(() => null);
+  if (!answer || answer.status >= 500) {
+    state(answer ? "local" : "offline");
+    return (pause = Math.min(pause * 2, 60000));
+  }
+  const said = await answer.json().catch(() => ({}));
+  if (answer.ok) return taken(batch, said);
+  if (answer.status === 401 || said.error === "csrf") return (await import(recovery)).renew(form, state, words);
+  stopped = true;
+  return state("refused", said.message ?? said.error);
+}
+
+function taken(batch, answer) {
+  pause = 1000;
+  store.batches.shift();
+  for (const { service, measure, text } of batch.cells) {
+    const name = `${service}-${measure}`;
+    const { held, was } = answer.rows[service].fields[name];
+    if (!held && store.cells[name]?.[0] === text) delete store.cells[name];
+    else if (!held && store.cells[name]) store.cells[name][1] = parseInt(was);
+  }
+  keep();
+  show(answer);
+  tabs.postMessage(answer);
+  if (store.batches.length || waits()) return 0;
+  return state("saved", answer.saved_at);
+}
+
+function show(answer) {
+  if (answer.version === +field("version").value + 1) field("version").value = answer.version;
+  form.dispatchEvent(new CustomEvent("answer", { detail: answer }));
+}
+
+async function flush() {
+  document.activeElement.blur();
+  clearTimeout(timer);
+  for (let turn = 0; turn < 4; turn += 1) await send();
+  return !store.batches.length && !waits();
+}
+
+async function restore() {
+  const left = Object.keys(localStorage).filter((key) => key.startsWith(shelf) && key !== mine);
+  if (!left.length) return;
+  const count = (await import(recovery)).adopt(left, store, field);
+  keep();
+  state("restored", count);
+  later(0);
+}
+
+form.addEventListener("cells", ({ detail }) => take(detail.inputs.map((input) => input.name), detail.pasted));
+form.addEventListener("change", ({ target }) => {
+  const service = /^(?:reason|note)-(.+)$/.exec(target.name)?.[1];
+  if (!service) return;
+  const [reason, remark] = [field(`reason-${service}`), field(`note-${service}`)];
+  if (!reason.value || (reason.value === "other" && !remark.value.trim())) return remark.focus();
+  store.notes[service] = [reason.value, remark.value];
+  keep();
+  later(0);
+});
+// Whatever leaves the page waits until the server has everything; what is not ready leads to its first problem.
+document.addEventListener("submit", async (event) => {
+  const { target, submitter } = event;
+  if (submitter.ariaDisabled === "true") {
+    event.preventDefault();
+    (form.querySelector("input.error, input.warning, input.prefilled") ?? form.querySelector("[data-asked] .money[value='']")).focus();
+  } else if (busy || store.batches.length || waits()) {
+    event.preventDefault();
+    if (await flush()) target.requestSubmit(submitter);
+  }
+});
+tabs.onmessage = ({ data }) => {
+  if (data.rows) return show(data);
+  if (data === "hello") tabs.postMessage("here");
+  document.querySelector("#tabs").hidden = false;
+};
+for (const event of ["online", "focus"]) addEventListener(event, () => later(0));
+document.addEventListener("visibilitychange", () => document.hidden && send());
+tabs.postMessage("hello");
+if (form.dataset.ready) restore();
+else form.addEventListener("ready", restore);

@@ -1,0 +1,204 @@
+// The entry sheet under the hands: totals, keys, undo. Its "cells" events go to drafts.js, "answer" events come back.
+
+const form = document.querySelector("#entry");
+const { parse, toDong, write, PERCENT } = await import(form.dataset.numbers);
+const words = document.querySelector("#words").dataset;
+const language = document.documentElement.lang;
+const unit = +form.dataset.unit;
+const zeros = (size) => String(size).length - 1;
+const side = { shift: -zeros(unit), decimals: +(unit > 1000) };
+const pair = (row) => [...row.querySelectorAll(".money, .volume")];
+const rows = [...form.querySelectorAll("[data-row]")].filter((row) => pair(row).length);
+const fields = rows.flatMap(pair);
+const isField = (target) => fields.includes(target);
+const column = (input) => +input.matches(".volume");
+const scale = (input) => (column(input) ? 1 : unit);
+const kept = new Map(fields.map((input) => [input, input.value])); // as the last step left them
+const [done, undone] = [[], []];
+
+// Whole đồng or pieces; null is blank, undefined no figure.
+function figure(text, size) {
+  try {
+    const value = parse(text, size);
+    return value && toDong(value, size);
+  } catch (error) {
+    if (!error.code) throw error;
+    return undefined;
+  }
+}
+
+const value = (input) => figure(input.value, scale(input));
+
+// As a field shows them: exactly, in the page's unit.
+function shown(dong, size) {
+  if (dong === null) return "";
+  const text = write({ shift: -zeros(size), decimals: zeros(size) }, dong, 1n, language);
+  return zeros(size) ? text.replace(/[.,]?0*$/, "") : text;
+}
+
+function total() {
+  const sums = {};
+  let unread = 0;
+  for (const row of rows) {
+    const dong = value(pair(row)[0]);
+    unread += dong === undefined;
+    if (dong != null) for (const key of [row.dataset.line, ""]) sums[key] = (sums[key] ?? 0n) + dong;
+    complete(row.querySelector("[data-target]"), dong);
+  }
+  for (const cell of form.querySelectorAll("[data-total]")) {
+    const sum = sums[cell.dataset.total];
+    cell.textContent = sum === undefined ? "" : write(side, sum, 1n, language);
+  }
+  complete(form.querySelector("tfoot [data-target]"), sums[""]);
+  const note = document.querySelector("#uncounted");
+  note.hidden = !unread;
+  note.textContent = words.uncounted.replace("{count}", unread);
+}
+
+function complete(cell, dong) {
+  const { target } = cell.dataset;
+  cell.textContent = dong == null || !(target > 0) ? "" : write(PERCENT, dong, BigInt(target), language);
+}
+
+// One step that can be undone: [input, text] pairs take effect, what changed (or is forced) goes to be saved.
+function step(texts, { pasted, back, forced } = {}) {
+  const changes = [];
+  for (const [input, text] of texts) {
+    const [before, dong] = [kept.get(input), figure(text, scale(input))];
+    input.value = dong === undefined ? text : shown(dong, scale(input));
+    input.classList.toggle("error", dong === undefined);
+    kept.set(input, input.value);
+    if (forced || before !== input.value) changes.push([input, before, input.value]);
+  }
+  total();
+  if (!changes.length) return;
+  if (!back) {
+    done.push(changes);
+    undone.length = 0;
+  }
+  form.dispatchEvent(new CustomEvent("cells", { detail: { inputs: changes.map(([input]) => input), pasted } }));
+}
+
+function undo(from = done, to = undone, which = 1) {
+  const changes = from.pop();
+  if (!changes) return false;
+  to.push(changes);
+  step(changes.map((change) => [change[0], change[which]]), { back: true });
+  changes[0][0].focus();
+  return true;
+}
+
+const redo = () => undo(undone, done, 2);
+
+function beside(input, down, right = 0) {
+  const row = rows[rows.indexOf(input.closest("tr")) + down];
+  return row && pair(row)[column(input) + right];
+}
+
+function move(input, down, right) {
+  const next = beside(input, down, right);
+  next?.focus();
+  return next;
+}
+
+function sideways(input, right) {
+  const { selectionStart: from, selectionEnd: to, value: { length } } = input;
+  const edge = from === to ? to === (right > 0 ? length : 0) : to - from === length;
+  return edge && move(input, 0, right);
+}
+
+function restore(input) {
+  step([[input, kept.get(input)]]);
+  input.select();
+  return true;
+}
+
+const KEYS = {
+  Enter: (input, event) => move(input, event.shiftKey ? -1 : 1) || true,
+  ArrowDown: (input) => move(input, 1),
+  ArrowUp: (input) => move(input, -1),
+  ArrowLeft: (input) => sideways(input, -1),
+  ArrowRight: (input) => sideways(input, 1),
+  Escape: restore,
+};
+const WITH_CONTROL = {
+  d: (input) => step([[input, beside(input, -1)?.value ?? input.value]]) ?? true,
+  y: () => redo() || true,
+  z: (input, event) => (event.shiftKey ? redo() : input.value === kept.get(input) ? undo() : restore(input)) || true,
+};
+const PRESSED = {
+  set: (button) => {
+    const [, name, dong] = /^(.+)=(-?\d*)/.exec(button.value);
+    const input = form.elements[name];
+    step([[input, dong && shown(BigInt(dong), scale(input))]], { forced: true });
+    input.focus();
+  },
+  "confirm-row": (button) => step(pair(button.closest("tr")).map((input) => [input, input.value]), { forced: true }),
+  confirm: () => step(fields.filter((input) => input.matches(".prefilled")).map((input) => [input, input.value]), { forced: true }),
+  nil: () => {
+    const blank = rows.filter((row) => "asked" in row.dataset && pair(row).every((input) => !input.value.trim()));
+    step(blank.flatMap(pair).map((input) => [input, "0"]));
+  },
+};
+
+form.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.altKey || !isField(event.target)) return;
+  const act = event.ctrlKey || event.metaKey ? WITH_CONTROL[event.key.toLowerCase()] : KEYS[event.key];
+  if (act?.(event.target, event)) event.preventDefault();
+});
+form.addEventListener("input", (event) => isField(event.target) && total());
+form.addEventListener("change", ({ target }) => isField(target) && step([[target, target.value]]));
+form.addEventListener("focusin", ({ target }) => isField(target) && target.select());
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button || button.form !== form) return;
+  const act = PRESSED[button.name] ?? PRESSED[button.value];
+  act?.(button);
+  if (act || (button.value === "undo" && undo())) event.preventDefault();
+});
+
+form.addEventListener("answer", ({ detail: { rows: answered, progress, why } }) => {
+  for (const row of rows) {
+    const answer = answered[row.dataset.row];
+    if (answer) place(row, answer);
+  }
+  const [first, ...others] = form.querySelectorAll("[data-part]");
+  for (const one of others) one.remove();
+  first.outerHTML = progress;
+  document.querySelector("#why").textContent = why;
+  document.querySelector("#submit").setAttribute("aria-disabled", !!why);
+  total();
+});
+
+// A row as the server has it: marks, sentences, and figures where nobody has typed since.
+function place(row, { fields: cells, says, note, told }) {
+  for (const input of pair(row)) {
+    const cell = cells[input.name];
+    form.elements[`was-${input.name}`].value = cell.was;
+    input.className = `${column(input) ? "volume" : "money"} ${cell.mark}`;
+    input.setAttribute("aria-invalid", cell.mark.includes("error"));
+    if (input.value !== kept.get(input) || cell.held) continue;
+    if (input !== document.activeElement) input.value = cell.text;
+    kept.set(input, input.value);
+  }
+  row.classList.toggle("told", told);
+  while (row.nextElementSibling?.matches(".says")) row.nextElementSibling.remove();
+  row.insertAdjacentHTML("afterend", says);
+  row.querySelector(".note").innerHTML = note;
+}
+
+const tools = { form, words, rows, pair, unit, scale, shown, step, undo, column };
+const blocks = () => import(form.dataset.blocks);
+form.addEventListener("paste", async (event) => {
+  const text = event.clipboardData.getData("text/plain");
+  if (!isField(event.target) || !/[\t\n]/.test(text.trim())) return;
+  event.preventDefault();
+  (await blocks()).paste(tools, event.target, text);
+});
+const copy = document.querySelector("#copy");
+copy.hidden = !navigator.clipboard;
+copy.addEventListener("click", async () => (await blocks()).copy(tools));
+document.querySelector("#hint").hidden = false;
+total();
+form.dataset.ready = "true";
+form.dispatchEvent(new CustomEvent("ready"));
