@@ -55,11 +55,14 @@ class Filters(forms.Form):
         services: Named,
         plans_of: Callable[[int], tuple[Sequence[tuple[str, str]], Callable[[str], Plan | None]]],
         reorganised: Callable[[], bool],
+        has_grain: bool,
     ) -> None:
         super().__init__(MappingProxyType(dict(data.items())))
         self.units, self.months, self.lines, self.services = units, months, lines, services
         self.plans_of, self.reorganised = plans_of, reorganised
         self.plans: Named = ()
+        if not has_grain:
+            self.fields["grain"].widget = forms.HiddenInput()
 
     def clean_month(self) -> Month:
         """Read YYYY-MM, or take the default: the latest month that may be compared whole."""
@@ -117,9 +120,9 @@ class Filters(forms.Form):
     def clean(self) -> dict[str, object]:
         """Find the plan among those of the month's year."""
         cleaned = super().clean()
-        month = cleaned.get("month")
-        if month is not None and "plan" in cleaned:
-            self.plans, find = self.plans_of(month.year)
+        month = cleaned.get("month", self.months[0])
+        self.plans, find = self.plans_of(month.year)
+        if "plan" in cleaned:
             key = cleaned["plan"]
             cleaned["plan"] = find(key)
             if key and cleaned["plan"] is None:
@@ -139,8 +142,9 @@ class Filters(forms.Form):
         )
 
     def offer(self, chosen: Mapping[str, str]) -> None:
-        """Show what was chosen or taken by default, and fill the lists."""
-        self.data = MappingProxyType({**self.data, **chosen})
+        """Show what was chosen or taken by default, and fill the lists; what is wrong shows its default."""
+        right = {name: text for name, text in self.data.items() if name not in self.errors}
+        self.data = MappingProxyType({"month": str(self.months[0]), **right, **chosen})
         everything = [("", _("Everything"))]
         months = dict.fromkeys([*self.months, *_asked_month(chosen)])
         lists: dict[str, Iterable[tuple[str, str]]] = {

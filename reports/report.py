@@ -43,11 +43,12 @@ class Column:
 class Definition:
     """A report as it is declared: its rows ("nodes" of one unit, or "units" under it) and its columns.
 
-    `form` are the columns of the printed form, fewer than those of the screen.
+    `titles` name the paper by its measure; `form` are the columns of the printed form.
     """
 
     slug: str
     title: Text
+    titles: Mapping[str, Text]
     summary: Text
     rows: str
     columns: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -9,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from planning import scopes
+from planning.models.units import UnitQuerySet
 from reports import build, ledger
 from reports.definitions import CATALOGUE
 from reports.renderers import RENDERERS, page
@@ -21,7 +24,7 @@ BAD_FILTER = 400
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """Show which reports there are."""
-    seen = ledger.visible(request.user, on=_day(request)).exists()
+    seen = _scope(request).exists()
     return render(request, "reports/reports.html", {"definitions": CATALOGUE.values(), "seen": seen})
 
 
@@ -31,11 +34,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _asked(request, slug)
     if asked is None:
         return render(request, "reports/empty.html", {"definition": CATALOGUE[slug]})
-    shown = page.page(asked.report) if asked.report else None
-    status = 200 if asked.report else BAD_FILTER
-    return render(
-        request, "reports/report.html", {"form": asked.form, "page": shown, "slug": slug}, status=status
-    )
+    return _page(request, asked, slug)
 
 
 @require_safe
@@ -57,14 +56,23 @@ def _asked(request: HttpRequest, slug: str) -> build.Asked | None:
     """Return what the address asks for; None while the portal has no unit at all; 404 outside the scope."""
     if slug not in CATALOGUE:
         raise Http404
-    units = ledger.visible(request.user, on=_day(request))
+    units, office = _scope(request), request.office
     by = str(request.user)
     try:
-        return build.ask(CATALOGUE[slug], request.GET.dict(), units=units, by=by, at=_now(request))
+        return build.ask(
+            CATALOGUE[slug], request.GET.dict(), units=units, office=office, by=by, at=_now(request)
+        )
     except build.OutsideScope:
         if ledger.is_empty():
             return None
         raise Http404 from None
+
+
+def _page(request: HttpRequest, asked: build.Asked, slug: str) -> HttpResponse:
+    """Show the report, or the filter bar with a sentence at each filter that is wrong."""
+    shown = page.page(asked.report, asked.above) if asked.report else None
+    context = {"form": asked.form, "page": shown, "definition": CATALOGUE[slug]}
+    return render(request, "reports/report.html", context, status=200 if shown else BAD_FILTER)
 
 
 def _refused(request: HttpRequest, asked: build.Asked, slug: str, kind: str) -> HttpResponse:
@@ -72,15 +80,15 @@ def _refused(request: HttpRequest, asked: build.Asked, slug: str, kind: str) -> 
     if kind == "json":
         wrong = {name: list(errors) for name, errors in asked.form.errors.items()}
         return JsonResponse({"error": "bad_filter", "filters": wrong}, status=BAD_FILTER)
-    return render(request, "reports/report.html", {"form": asked.form, "slug": slug}, status=BAD_FILTER)
+    return _page(request, asked, slug)
 
 
-def _now(request: HttpRequest):
+def _now(request: HttpRequest) -> datetime:
     return timezone.localtime(request.now)
 
 
-def _day(request: HttpRequest):
-    return _now(request).date()
+def _scope(request: HttpRequest) -> UnitQuerySet:
+    return ledger.visible(request.user, on=_now(request).date(), postings=scopes.postings(request))
 
 
 def _attachment(report: Report, kind: str) -> str:

@@ -14,6 +14,7 @@ from postoffice.months import Month
 from reports import ledger
 from reports.build.making import Choice, report
 from reports.build.naming import plan_label
+from reports.build.rows import NODES
 from reports.forms import Filters
 from reports.ledger import Tree
 from reports.report import Definition, Report
@@ -31,9 +32,20 @@ class Asked:
     tree: Tree
     report: Report | None
 
+    @property
+    def above(self) -> tuple[tuple[str, str], ...]:
+        """The units above the report's, from the top of the reader's scope down, as (code, name)."""
+        return tuple((place.code, place.name) for place in self.tree.above)
+
 
 def ask(
-    definition: Definition, data: Mapping[str, str], *, units: UnitQuerySet, by: str, at: datetime
+    definition: Definition,
+    data: Mapping[str, str],
+    *,
+    units: UnitQuerySet,
+    office: Office,
+    by: str,
+    at: datetime,
 ) -> Asked:
     """Return the report that `data` (the query of an address) asks for, within the scope `units`.
 
@@ -52,6 +64,7 @@ def ask(
         services=[(s.code, s.name) for s in catalogue.services.values()],
         plans_of=_plans_of(tree, plans),
         reorganised=ledger.reorganised,
+        has_grain=definition.rows != NODES,
     )
     if not form.is_valid():
         form.offer({"unit": tree.root.code})
@@ -67,7 +80,7 @@ def ask(
         plan=plan,
         split_by=_split_by(plans[asked["month"].year], plan),
         filters=filters,
-        office=Office.objects.current(),
+        office=office,
         by=by,
         at=at,
     )

@@ -67,7 +67,7 @@ def report(choice: Choice) -> Report:
     shown_in = _shown_in(choice.measure, tracks[0])
     return Report(
         slug=choice.definition.slug,
-        title=str(choice.definition.title),
+        title=str(choice.definition.titles[choice.measure]),
         scope=_scope(choice, books),
         columns=columns(choice.definition.columns, choice.measure, shown_in),
         rows=tuple(rows),

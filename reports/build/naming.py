@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from planning.models import Office, Plan
 from planning.models.plans import PlanKind
@@ -13,8 +12,6 @@ from reports.build.cells import to_date
 from reports.build.tracks import Track
 from reports.ledger import Books, Subject, plan_key
 from reports.report import Coverage, Letterhead, PlanName, Row
-
-MOST = 10  # units are named one by one up to here; then the rest is counted
 
 
 def plan_label(plan: Plan) -> str:
@@ -89,43 +86,26 @@ def row_note(books: Books, subject: Subject, measure: str, track: Track, named: 
 
 def notes(books: Books, measure: str, tracks: list[Track], rows: list[Row]) -> tuple[str, ...]:
     """Return the sentences under a report, the important ones first."""
-    found = [_coverage_note(coverage(books, measure))]
+    found = []
     if books.turnouts[measure].absent:
         found.append(
-            _(
-                "Last year and the plan to date count only the points that have reported; the plan of the year is whole."
-            )
-        )
+            _("Last year and the plan to date count only the points that have reported; "
+              "the plan of the year is whole.")
+        )  # fmt: skip
     if any(track.guessed for track in tracks):
         found.append(
             _("This plan is not given to points: what it asks of the points that have not reported "
               "is estimated by their part in the province’s own plan, or in the same month last year.")
         )  # fmt: skip
-    if names := new(books, measure):
-        found.append(_("New, with no figure last year: %(units)s.") % {"units": _listed(names)})
     if any(track.incomplete for track in tracks):
         found.append(_("A plan marked * lacks a part that has revenue this year; it has no completion."))
     if measure != Measure.VOLUME:
         found.append(_("Revenue without VAT; money collected or paid out for others is not counted."))
     if gap := _gap(rows):
         found.append(gap)
+    if _is_only_whole(rows):
+        found.append(_("This plan is given to the whole only: choose another plan to see one for each row."))
     return tuple(found)
-
-
-def _coverage_note(counts: Coverage) -> str:
-    return ngettext(
-        "%(reported)s of %(expected)s point has reported the month, %(approved)s approved.",
-        "%(reported)s of %(expected)s points have reported the month, %(approved)s approved.",
-        counts.expected,
-    ) % vars(counts)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    if len(names) <= MOST:
-        return ", ".join(names)
-    more = len(names) - MOST
-    rest = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
-    return f"{', '.join(names[:MOST])} {rest}"
 
 
 def _gap(rows: list[Row]) -> str:
@@ -138,3 +118,13 @@ def _gap(rows: list[Row]) -> str:
     return _("The plan of the whole and the sum of its parts differ by %(amount)s đồng.") % {
         "amount": f"{int(whole - sum(given)):,}".replace(",", ".")
     }
+
+
+def _is_only_whole(rows: list[Row]) -> bool:
+    """Say whether only the total has a plan."""
+    parts = [row.cells["plan_year"].value for row in rows[1:]]
+    return (
+        rows[0].cells["plan_year"].value is not None
+        and bool(parts)
+        and not any(part is not None for part in parts)
+    )

@@ -10,7 +10,7 @@ from planning.models.revenue import ALL, Measure
 from postoffice.measures import add
 from postoffice.months import Month
 from reports.ledger.catalogue import Catalogue
-from reports.ledger.figures import Twelve, records, sums_of_pairs, year_totals
+from reports.ledger.figures import Asked, Twelve, records, sums_of_pairs, year_totals
 from reports.ledger.places import Subject, Tree
 from reports.ledger.plans import PlanRow, plan_rows
 from reports.ledger.turnout import Attendance, Turnout, turnout
@@ -37,7 +37,8 @@ class Books:
     month: Month
     turnouts: Mapping[str, Turnout]
     figures: Mapping[tuple[Subject, str, str, int], Figures]
-    pair_sums: Mapping[tuple[int | None, str, str], Sequence[int]]
+    whole_sums: Mapping[str, Mapping[str, Sequence[int]]]
+    unit_sums: Mapping[tuple[int, str, str], Sequence[int]]
     plans: Mapping[tuple[int, int, str, str], PlanRow]
     plan: Plan | None
     other_plan: Plan | None
@@ -65,15 +66,15 @@ class Books:
     def base_of_missing(self, subject: Subject, node: str, measure: str, number: int) -> int:
         """Return what the points missing in month `number` had in the same month of the year before."""
         missing = self.attendance(subject, measure).missing.get(number, ())
-        whole = self.pair_sums.get((None, node, measure))
-        if whole is not None and missing and subject == Subject(self.tree.root.id):
-            return whole[number - 1]
+        if missing and (measure in self.whole_sums) and subject == Subject(self.tree.root.id):
+            sums = self.whole_sums[measure]
+            return sum(sums[s][number - 1] for s in self.catalogue.services_of(node) if s in sums)
         return sum(self._base(unit_id, node, measure)[number - 1] or 0 for unit_id in missing)
 
     def _base(self, unit_id: int, node: str, measure: str) -> Sequence[int | None]:
         own = bool(self.tree.children(unit_id))
         found = self.figures.get((Subject(unit_id, own), node, measure, self.year - 1))
-        return found if found is not None else self.pair_sums.get((unit_id, node, measure), NONE)
+        return found if found is not None else self.unit_sums.get((unit_id, node, measure), NONE)
 
 
 def read(
@@ -90,20 +91,23 @@ def read(
     `other_plan` is one that may lend its split over points to a plan given to the unit as a whole.
     """
     measures = tuple(dict.fromkeys(m for group in wanted for m in group.measures))
-    turnouts = _turnouts(tree, month, measures)
+    wanted = [replace(group, nodes=_with_all(group)) for group in wanted]
+    whole = turnout(tree, month)
+    figures = _figures(tree, catalogue, month.year, wanted, sorted(whole.absent))
+    turnouts = {measure: _of_measure(whole, measure, figures) for measure in measures}
     absent = sorted({unit for measure in measures for unit in turnouts[measure].absent})
     plan_ids = {p.pk for p in (plan, other_plan) if p is not None}
-    wanted = [replace(group, nodes=_with_all(group)) for group in wanted]
+    asked = _asked_of_plans(tree, catalogue, wanted, absent)
+    whole_sums, unit_sums = _sums_of_missing(tree, catalogue, wanted, turnouts)
     return Books(
         tree=tree,
         catalogue=catalogue,
         month=month,
         turnouts=turnouts,
-        figures=_figures(tree, catalogue, month.year, wanted, measures, absent),
-        pair_sums=_pair_sums(tree, catalogue, wanted, turnouts),
-        plans=plan_rows(plan_ids, _asked_of_plans(tree, catalogue, wanted, absent), measures)
-        if plan_ids
-        else {},
+        figures=figures,
+        whole_sums=whole_sums,
+        unit_sums=unit_sums,
+        plans=plan_rows(plan_ids, asked, measures) if plan_ids else {},
         plan=plan,
         other_plan=other_plan,
     )
@@ -111,7 +115,9 @@ def read(
 
 def _with_all(group: Wanted) -> tuple[str, ...]:
     """Return the nodes with ALL, whose share of the missing points splits a plan given to the whole."""
-    return group.nodes if ALL in group.nodes else (*group.nodes, ALL)
+    if ALL in group.nodes or group.measures == (Measure.VOLUME,):
+        return group.nodes
+    return (*group.nodes, ALL)
 
 
 def _asked_of_plans(
@@ -129,43 +135,48 @@ def _asked_of_plans(
     return asked
 
 
-def _turnouts(tree: Tree, month: Month, measures: Sequence[str]) -> dict[str, Turnout]:
-    """Return the turnout of each measure; payroll revenue counts as in only where there are amounts."""
-    whole = turnout(tree, month)
-    found: dict[str, Turnout] = dict.fromkeys(measures, whole)
-    if Measure.PAYROLL_REVENUE in found:
-        points = [place.id for place in tree.points(Subject(tree.root.id))]
-        both = (Measure.REVENUE, Measure.PAYROLL_REVENUE)
-        sums = year_totals([(points, [ALL], [month.year - 1, month.year])], both)
-        of = {m: {(unit, y): row for (unit, _all, was, y), row in sums.items() if was == m} for m in both}
-        found[Measure.PAYROLL_REVENUE] = whole.only_where(of[both[0]], of[both[1]])
-    return found
+def _of_measure(whole: Turnout, measure: str, figures: Mapping) -> Turnout:
+    """Return the turnout of a measure; payroll revenue counts as in only where there are amounts."""
+    if measure != Measure.PAYROLL_REVENUE:
+        return whole
+    years = (whole.year - 1, whole.year)
+    points = [place.id for place in whole.tree.points(Subject(whole.tree.root.id))]
+    earned, had = (
+        {(unit, year): figures.get((Subject(unit), ALL, m, year), ()) for unit in points for year in years}
+        for m in (Measure.REVENUE, Measure.PAYROLL_REVENUE)
+    )
+    return whole.only_where(earned, had)
 
 
 def _figures(
-    tree: Tree,
-    catalogue: Catalogue,
-    year: int,
-    wanted: Sequence[Wanted],
-    measures: tuple[str, ...],
-    missing: list[int],
+    tree: Tree, catalogue: Catalogue, year: int, wanted: Sequence[Wanted], absent: list[int]
 ) -> dict[tuple[Subject, str, str, int], Figures]:
     """Read totals where the roll-up keeps them, the books for the rest: own figures, points by service."""
-    asked, alone, services = [], set(), set()
+    asked: list[Asked] = []
+    alone: set[int] = set()
+    services: set[str] = set()
+    measures = {measure for group in wanted for measure in group.measures}
     for group in wanted:
         whole = [s.unit_id for s in group.subjects if not s.own]
-        asked.append((whole, group.nodes, (year - 1, year)))
+        missing = absent
+        if Measure.PAYROLL_REVENUE in group.measures:
+            # Which of its months are in is only known from the amounts of every point.
+            missing = [place.id for place in tree.points(Subject(tree.root.id))]
+            measures.add(Measure.REVENUE)
+            asked.append((missing, [ALL], (year - 1, year)))
         sums = [node for node in group.nodes if node not in catalogue.services]
+        asked.append((whole, group.nodes, (year - 1, year)))
         asked.append(([u for u in missing if not tree.children(u)], sums, (year - 1,)))
-        leaves = {u for u in whole if not tree.children(u)} if len(sums) < len(group.nodes) else set()
-        leaves |= {s.unit_id for s in group.subjects if s.own} | {u for u in missing if tree.children(u)}
-        if leaves:
-            alone |= leaves
+        single = {s.unit_id for s in group.subjects if s.own} | {u for u in missing if tree.children(u)}
+        if len(sums) < len(group.nodes):
+            single |= {u for u in whole if not tree.children(u)}
+        if single:
+            alone |= single
             services |= {s for node in group.nodes for s in catalogue.services_of(node)}
     totals = year_totals(asked, measures)
     found: dict = {(Subject(unit), node, m, y): row for (unit, node, m, y), row in totals.items()}
     if alone:
-        books = records(alone, services, measures, year)
+        books = records(alone, services, tuple(sorted(measures)), year)
         found |= _of_single_units(tree, catalogue, books, wanted)
     return found
 
@@ -191,21 +202,29 @@ def _added(rows: Iterable[Sequence[int | None]]) -> Figures:
     return tuple(add(month) for month in months)
 
 
-def _pair_sums(
+def _sums_of_missing(
     tree: Tree, catalogue: Catalogue, wanted: Sequence[Wanted], turnouts: Mapping[str, Turnout]
-) -> dict[tuple[int | None, str, str], Sequence[int]]:
-    """Add up last year's books of the missing points by service, where the roll-up keeps only the whole."""
-    found: dict[tuple[int | None, str, str], Sequence[int]] = {}
+) -> tuple[dict[str, dict[str, list[int]]], dict[tuple[int, str, str], list[int]]]:
+    """Add up last year's books of the missing points by service, where the roll-up has only their units.
+
+    For the whole tree one sum a service, by measure; for several units also by point.
+    """
+    of_whole: dict[str, dict[str, list[int]]] = {}
+    of_units: dict[tuple[int, str, str], list[int]] = {}
     for group in wanted:
         services = [node for node in group.nodes if node in catalogue.services]
         above = [s for s in group.subjects if not s.own and tree.children(s.unit_id)]
         if not services or not above:
             continue
-        by_unit = above != [Subject(tree.root.id)]
+        only_whole = above == [Subject(tree.root.id)]
         for measure in group.measures:
             year = turnouts[measure].year - 1
             pairs = {Month(year, number): units for number, units in turnouts[measure].pairs.items()}
-            if pairs:
-                sums = sums_of_pairs(pairs, services, measure, by_unit=by_unit)
-                found |= {(unit, service, measure): row for (unit, service), row in sums.items()}
-    return found
+            if pairs and only_whole:
+                asked = {s for node in group.nodes for s in catalogue.services_of(node)}
+                rows = sums_of_pairs(pairs, asked, measure, by_unit=False)
+                of_whole[measure] = {service: row for (_unit, service), row in rows.items()}
+            elif pairs:
+                rows = sums_of_pairs(pairs, services, measure, by_unit=True)
+                of_units |= {(unit or 0, service, measure): row for (unit, service), row in rows.items()}
+    return of_whole, of_units

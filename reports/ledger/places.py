@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Q, Value
+from django.db.models import F, Q, Subquery, Value
 from django.db.models.functions import Length, Replace
 
-from planning.models import Unit, User
+from planning.models import Posting, Unit, User
 from planning.models.units import UnitQuerySet
 from postoffice.access import Permission
 from postoffice.months import Month
@@ -96,24 +96,37 @@ _DEPTH = Length("path") - Length(Replace("path", Value("/")))
 _FIELDS = ("id", "code", "name", "kind", "parent_id", "path", "valid_from", "valid_to", "reports", "head")
 
 
-def visible(user: User, *, on: date) -> UnitQuerySet:
-    """Return the units whose figures `user` may read on the day `on`: the scope of every report."""
-    return Unit.objects.where(user, Permission.READ, on=on)
+def visible(user: User, *, on: date, postings: Sequence[Posting] | None = None) -> UnitQuerySet:
+    """Return the units whose figures `user` may read on the day `on`: the scope of every report.
+
+    `postings` are the user's of that day, where they have just been read.
+    """
+    return Unit.objects.where(user, Permission.READ, on=on, postings=postings)
 
 
 def tree(units: UnitQuerySet, code: str = "") -> Tree | None:
-    """Return the tree of the unit with this code, or of the highest unit of the scope; None outside it."""
-    root = (units.filter(code=code) if code else units.order_by(_DEPTH, "code", "pk")).first()
-    if root is None:
-        return None
-    around = Q(path__startswith=root.path) | Q(pk__in=root.chain)
-    if root.parent_id is not None:
-        around |= Q(parent_id=root.parent_id)
-    rows = units.filter(around).order_by("code", "pk").values_list(*_FIELDS)
-    places = {row[0]: Place(*row) for row in rows}
+    """Return the tree of the unit with this code, or of the highest unit of the scope; None outside it.
+
+    One query reads the unit, all below it, the chain above and its neighbours, as far as the scope reaches.
+    """
+    root = (units.filter(code=code) if code else units.order_by(_DEPTH, "code", "pk"))[:1]
+    places = units.annotate(
+        root_path=Subquery(root.values("path")), root_parent=Subquery(root.values("parent_id"))
+    ).filter(
+        Q(path__startswith=F("root_path"))
+        | Q(root_path__startswith=F("path"))
+        | Q(parent_id=F("root_parent"))
+    )
+    rows = list(places.order_by("code", "pk").values_list("root_path", *_FIELDS))
+    return _tree(rows[0][0], [Place(*row[1:]) for row in rows]) if rows else None
+
+
+def _tree(root_path: str, places: list[Place]) -> Tree:
+    root = next(place for place in places if place.path == root_path)
+    above = [p for p in places if p.path != root_path and root_path.startswith(p.path)]
     return Tree(
-        root=places[root.pk],
-        below={p.id: p for p in places.values() if p.path.startswith(root.path)},
-        above=tuple(places[key] for key in root.chain[:-1] if key in places),
-        beside=tuple(p for p in places.values() if p.parent_id == root.parent_id and root.parent_id),
+        root=root,
+        below={p.id: p for p in places if p.path.startswith(root_path)},
+        above=tuple(sorted(above, key=lambda place: len(place.path))),
+        beside=tuple(p for p in places if root.parent_id is not None and p.parent_id == root.parent_id),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.renderers import csv, json
+from reports.renderers import csv, excel, json
 from reports.report import Report
 
 
@@ -18,4 +18,5 @@ class Renderer:
 RENDERERS: dict[str, Renderer] = {
     "json": Renderer(json.render, "application/json"),
     "csv": Renderer(csv.render, "text/csv; charset=utf-8"),
+    "xlsx": Renderer(excel.render, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }

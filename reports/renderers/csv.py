@@ -14,7 +14,7 @@ from fractions import Fraction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.renderers.words import scope_lines, written
+from reports.renderers.words import missing, new, scope_lines, written
 from reports.report import Cell, Column, Report
 
 BOM = "\ufeff"
@@ -28,7 +28,7 @@ def render(report: Report) -> bytes:
     writer = csv.writer(out, delimiter=";" if vietnamese else ",", lineterminator="\r\n")
     titles = [f"{column.title} ({_unit(column)})" for column in report.columns]
     writer.writerow(
-        [safe(text) for text in (_("Code"), _("Item"), _("Level"), _("Unit"), *titles, _("Note"))]
+        [safe(text) for text in (_("Code"), _("Item"), _("Level"), _("Unit of measure"), *titles, _("Note"))]
     )
     for row in report.rows:
         cells = [_cell(row.cells[column.key], column, vietnamese) for column in report.columns]
@@ -36,7 +36,8 @@ def render(report: Report) -> bytes:
             [safe(row.key), safe(row.label), row.level, safe(row.unit), *cells, safe(str(row.note))]
         )
     writer.writerow([])
-    for label, value in [(report.title, ""), *scope_lines(report), *((note, "") for note in report.notes)]:
+    notes = [missing(report), new(report), *report.notes]
+    for label, value in [(report.title, ""), *scope_lines(report), *((note, "") for note in notes if note)]:
         writer.writerow([safe(label), safe(value)] if value else [safe(label)])
     return (BOM + out.getvalue()).encode()
 

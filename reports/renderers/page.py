@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from postoffice.words import footnotes
 from reports.renderers.prose import headline
-from reports.renderers.words import scope_lines, unit_of_report, written
-from reports.report import Cell, Column, Report, Row
+from reports.renderers.words import coverage, made, missing, new, plan_line, unit_of_report, written
+from reports.report import Cell, Column, Reason, Report, Row
 
 SIGNED = ("growth", "growth_month", "contribution")
 
@@ -32,7 +32,8 @@ class ShownRow:
     label: str
     note: str
     unit: str
-    level: int
+    css: str
+    indent: str
     url: str
     cells: tuple[ShownCell, ...]
 
@@ -46,37 +47,59 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A way up: a name and its address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Page:
     """All that the template shows."""
 
     report: Report
     headline: str
-    unit: str
+    caption: str
+    coverage: str
+    missing: str
+    new: str
+    made: str
+    crumbs: tuple[Step, ...]
     heads: tuple[Head, ...]
     columns: tuple[Column, ...]
     rows: tuple[ShownRow, ...]
     footnotes: tuple[str, ...]
-    scope: tuple[tuple[str, str], ...]
     files: Mapping[str, str]
     shows_units: bool
 
 
-def page(report: Report) -> Page:
-    """Return the report ready to be shown."""
+def page(report: Report, above: Sequence[tuple[str, str]] = ()) -> Page:
+    """Return the report ready to be shown; `above` are the units over its own, as (code, name)."""
     rows = (*report.rows[1:], report.total, *report.beside)
     reasons = {c.reason for row in rows for c in row.cells.values() if c.value is None and c.reason}
     return Page(
         report=report,
         headline=headline(report),
-        unit=unit_of_report(report),
+        caption=_caption(report),
+        coverage=coverage(report),
+        missing=missing(report),
+        new=new(report),
+        made=made(report),
+        crumbs=tuple(Step(name, address(report, changed={"unit": code})) for code, name in above),
         heads=tuple(_heads(report)),
         columns=report.columns,
         rows=tuple(_row(report, row) for row in rows),
-        footnotes=tuple(str(note) for note in footnotes(reasons)),
-        scope=tuple(scope_lines(report)),
+        footnotes=tuple(str(note) for note in footnotes(reasons - {Reason.NOT_APPLICABLE})),
         files={kind: address(report, kind) for kind in ("xlsx", "csv", "json")},
         shows_units=report.scope.measure == "volume",
     )
+
+
+def _caption(report: Report) -> str:
+    scope = report.scope
+    parts = [str(scope.measure_label), scope.node_name, unit_of_report(report), plan_line(report)]
+    return " · ".join(part for part in parts if part)
 
 
 def _heads(report: Report) -> list[Head]:
@@ -93,7 +116,13 @@ def _heads(report: Report) -> list[Head]:
 def _row(report: Report, row: Row) -> ShownRow:
     cells = tuple(ShownCell(written(cell, c, narrow=True), _css(cell, c)) for c, cell in _cells(report, row))
     url = address(report, changed=row.link) if row.link else ""
-    return ShownRow(row.key, row.label, str(row.note), row.unit, row.level, url, cells)
+    css = "total" if row.level == 0 else "group" if row.level == 1 and _has_parts(report) else ""
+    indent = "lv1" if row.level == 2 and _has_parts(report) else ""
+    return ShownRow(row.key, row.label, str(row.note), row.unit, css, indent, url, cells)
+
+
+def _has_parts(report: Report) -> bool:
+    return len({row.level for row in report.rows[1:]}) > 1
 
 
 def _cells(report: Report, row: Row) -> list[tuple[Column, Cell]]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from postoffice.measures import Reason
 from postoffice.numbers import BILLION, DONG, GROWTH, MILLION, PERCENT, Format
 from postoffice.words import UNITS
-from reports.report import Cell, Report, Row
+from reports.report import Cell, Reason, Report, Row
 
 SIZES = ((1_000_000_000, BILLION), (1_000_000, MILLION.places(1)))
 YEAR = 12
+MEASURES = {
+    "revenue": pgettext_lazy("in a sentence", "revenue"),
+    "payroll_revenue": pgettext_lazy("in a sentence", "payroll revenue"),
+    "volume": pgettext_lazy("in a sentence", "volume"),
+}
 
 
 def headline(report: Report) -> str:
@@ -25,7 +29,7 @@ def headline(report: Report) -> str:
     names = {"period": period(report), "unit": report.scope.unit_name, "measure": _measure(report)}
     actual = report.total.cells["actual_to_date"]
     if actual.reason is Reason.NOT_APPLICABLE:
-        return _("%(measure)s adds up within one service only: choose a service to see a total.") % names
+        return _("Volume adds up within one service only: choose a service to see a total.")
     if actual.value is None:
         return _("%(period)s: %(unit)s has no figures yet.") % names
     sentence = _("%(period)s, %(measure)s of %(unit)s came to %(result)s.")
@@ -59,10 +63,12 @@ def money(amount: int) -> str:
 
 
 def _measure(report: Report) -> str:
-    """Return the measure with the line or service it is of."""
+    """Return the measure as a sentence names it, with the line or service it is of."""
     scope = report.scope
-    label = str(scope.measure_label)
-    return f"{label}, {scope.node_name}," if scope.node_name else label
+    word = str(MEASURES[scope.measure])
+    if not scope.node_name:
+        return word
+    return _("%(measure)s of %(node)s") % {"measure": word, "node": scope.node_name}
 
 
 def _result(report: Report, row: Row) -> str:

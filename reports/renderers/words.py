@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from postoffice.measures import Reason
 from postoffice.words import UNITS, nothing
-from reports.report import Cell, Column, Report
+from reports.report import Cell, Column, Reason, Report
+
+MOST = 12  # points are named one by one up to here
 
 
 def written(cell: Cell, column: Column, *, narrow: bool = False) -> str:
@@ -32,21 +33,75 @@ def basis(report: Report) -> str:
     return _("the organisation of the time")
 
 
+def plan_words(report: Report) -> str:
+    """Return the plan in words, with its decision where there is one."""
+    plan = report.scope.plan
+    if plan is None:
+        return _("none in force")
+    if not plan.decision:
+        return str(plan.label)
+    return _("%(plan)s, decision %(decision)s") % {"plan": plan.label, "decision": plan.decision}
+
+
+def plan_line(report: Report) -> str:
+    """Return the plan as a note begins with it."""
+    return _("Plan: %(plan)s") % {"plan": plan_words(report)}
+
+
+def coverage(report: Report) -> str:
+    """Return how many points have reported the month."""
+    month, counts = report.scope.month, report.scope.coverage
+    names = {"month": f"{month.number}/{month.year}", **vars(counts)}
+    sentence = ngettext(
+        "Month %(month)s: %(reported)s/%(expected)s point has reported, %(approved)s approved.",
+        "Month %(month)s: %(reported)s/%(expected)s points have reported, %(approved)s approved.",
+        counts.expected,
+    )
+    return sentence % names
+
+
+def missing(report: Report) -> str:
+    """Name the points that have not reported the month: the first ones by name, the others by number."""
+    names = report.scope.missing
+    return _("Not yet: %(units)s.") % {"units": listed(names)} if names else ""
+
+
+def new(report: Report) -> str:
+    """Name the points that have nothing last year to compare with."""
+    names = report.scope.new
+    return _("New, with no figure last year: %(units)s.") % {"units": listed(names)} if names else ""
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Return names one after the other; beyond a dozen the rest is counted."""
+    if len(names) <= MOST:
+        return ", ".join(names)
+    more = len(names) - MOST
+    rest = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+    return f"{', '.join(names[:MOST])} {rest}"
+
+
+def made(report: Report) -> str:
+    """Return how, when and by whom the report was made."""
+    names = {
+        "basis": basis(report),
+        "at": f"{report.generated_at:%H:%M %d/%m/%Y}",
+        "by": report.generated_by,
+        "measure": report.scope.measure_label,
+    }
+    return _("%(measure)s, by %(basis)s; made at %(at)s by %(by)s.") % names
+
+
 def scope_lines(report: Report) -> list[tuple[str, str]]:
     """Return what the report is about, by whom and when it was made, as (label, value)."""
     scope = report.scope
     counts = scope.coverage
-    plan = _("No plan")
-    if scope.plan is not None:
-        plan = str(scope.plan.label)
-        if scope.plan.decision:
-            plan = f"{plan} ({scope.plan.decision})"
     lines = [
         (_("Unit"), f"{scope.unit_name} ({scope.unit})"),
         (_("Month"), f"{scope.month.number:02d}/{scope.month.year}"),
         (_("Measure"), str(scope.measure_label)),
         (_("Line or service"), scope.node_name),
-        (_("Plan"), plan),
+        (_("Plan"), plan_words(report)),
         (_("Organisation"), basis(report)),
         (_("Coverage"), f"{counts.reported}/{counts.expected}"),
         (_("Made at"), f"{report.generated_at:%H:%M %d/%m/%Y}"),
