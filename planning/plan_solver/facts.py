@@ -141,8 +141,8 @@ class Problem:
     """A flat sum and what is said about it: total = Σ parts, no part below zero.
 
     `base` holds last year's amount of each part where it is known, `base_total` last year's total (by default
-    the sum of the parts' bases when all are known). Amounts are in any one unit.
-    Raises UnknownPart or NoBase for a fact that has no meaning here.
+    the sum of the parts' bases when all are known). Amounts are in any one unit. Raises UnknownPart, NoBase
+    or, for a share of the total itself, ProblemError: the fact has no meaning here.
     """
 
     parts: Sequence[str]
@@ -156,6 +156,8 @@ class Problem:
         for fact in self.facts:
             if fact.cell not in {*self.parts, TOTAL, EACH}:
                 raise UnknownPart(f"the plan has no part {fact.cell!r}")
+            if fact.kind is Kind.SHARE and fact.cell == TOTAL:
+                raise ProblemError("the total has no share of itself")
             relative = fact.kind in (Kind.INDEX, Kind.GROWTH)
             if relative and fact.cell != EACH and self.base_of(fact.cell) is None:
                 raise NoBase(f"{fact.cell!r} has no base to grow on")

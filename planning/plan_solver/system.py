@@ -68,9 +68,9 @@ class System:
     def _add(self, limit: Limit) -> None:
         if limit.cell == TOTAL:
             if limit.low:
-                self._total.append(straight(limit.low[0] - 1, limit.low[1]))
+                self._total.append(straight(-1, limit.low[1]))
             if limit.high:
-                self._total.append(straight(1 - limit.high[0], -limit.high[1]))
+                self._total.append(straight(1, -limit.high[1]))
             return
         if limit.low:
             self._lows[limit.cell].append(limit.low)

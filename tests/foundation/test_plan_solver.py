@@ -12,6 +12,7 @@ from planning.plan_solver import (
     NoBase,
     Open,
     Problem,
+    ProblemError,
     Solved,
     UnknownPart,
     amount,
@@ -145,6 +146,37 @@ def test_a_share_and_an_amount_give_the_total():
     assert (answer.total.point, answer.cell("b").point) == (50, 20)
 
 
+def test_two_shares_and_the_amount_of_the_rest_name_every_cell():
+    # 1 − 50% − 20% = 30% is 30.
+    facts = [share("a", exactly(F(1, 2))), share("b", exactly(F(1, 5))), amount("c", exactly(30))]
+
+    answer = solve(Problem(["a", "b", "c"], facts))
+
+    assert isinstance(answer, Solved)
+    assert [cell.point for cell in (*answer.parts, answer.total)] == [50, 20, 30, 100]
+
+
+def test_a_fact_that_repeats_another_names_no_further_cell():
+    # 60% of 100 is 60, said twice; b and c share 40.
+    facts = [total(printed(D(100))), share("a", printed(D("0.60"))), amount("a", printed(D(60)))]
+
+    answer = solve(Problem(["a", "b", "c"], facts, {"b": 1, "c": 3}))
+
+    assert isinstance(answer, Open)
+    assert [cell.point for cell in answer.parts] == [60, 10, 30]
+
+
+def test_shares_alone_leave_the_total_open():
+    answer = solve(
+        Problem(
+            ["a", "b"], [share("a", printed(D("0.6"))), share("b", printed(D("0.4")))], {"a": 30, "b": 20}
+        )
+    )
+
+    assert isinstance(answer, Open) and answer.total.high is None
+    assert [cell.point for cell in answer.parts] == [30, 20]
+
+
 def test_an_open_plan_grows_its_open_lines_alike():
     # 150 − 30 held = 120 over bases 40 and 60: both 1,2 times.
     problem = Problem(["a", "b", "c"], [total(exactly(150)), hold("a", 30)], {"a": 20, "b": 40, "c": 60})
@@ -194,6 +226,12 @@ def test_lines_without_a_last_year_share_evenly_what_the_others_cannot_take():
     assert [cell.point for cell in answer.parts] == [40, 30, 30]
 
 
+def test_a_line_without_a_last_year_keeps_its_floor_and_leaves_the_rest():
+    answer = solve(Problem(["old", "new"], [total(exactly(100)), floor("new", 10)], {"old": 30}))
+
+    assert [cell.point for cell in answer.parts] == [90, 10]
+
+
 def test_nothing_said_proposes_last_year_and_limits_nothing():
     answer = solve(Problem(["a", "b"], [], {"a": 40, "b": 60}))
 
@@ -225,6 +263,8 @@ def test_facts_without_meaning_are_refused_by_name():
         Problem(["a", TOTAL], [])
     with pytest.raises(UnknownPart):
         Problem(["a", "a"], [])
+    with pytest.raises(ProblemError):
+        Problem(["a"], [share(TOTAL, exactly(1))])
     with pytest.raises(NoBase):
         Problem(["a"], [growth("a", exactly(1))])
     with pytest.raises(NoBase):
