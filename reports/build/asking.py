@@ -16,7 +16,7 @@ from reports.build.making import Choice, report
 from reports.build.naming import plan_label
 from reports.build.rows import NODES
 from reports.forms import Filters
-from reports.ledger import Tree
+from reports.ledger import Catalogue, Tree
 from reports.report import Definition, Report
 
 
@@ -51,42 +51,66 @@ def ask(
 
     Raises OutsideScope where the unit is not in it.
     """
-    tree = ledger.tree(units, data.get("unit", ""))
-    if tree is None:
-        raise OutsideScope(data.get("unit", ""))
-    catalogue = ledger.catalogue()
-    plans: dict[int, list[Plan]] = {}
-    form = Filters(
+    with ledger.one_moment():
+        code = data.get("unit", "")
+        tree = None if "\0" in code else ledger.tree(units, code)
+        if tree is None:
+            raise OutsideScope(code)
+        catalogue = ledger.catalogue()
+        plans: dict[int, list[Plan]] = {}
+        form = _form(definition, data, tree, catalogue, plans, Month.of(at))
+        if not form.is_valid():
+            form.offer({"unit": tree.root.code})
+            return Asked(form, tree, None)
+        choice = _choice(definition, tree, catalogue, form, plans, office, by, at)
+        key = ledger.plan_key(choice.plan) if choice.plan else ""
+        form.offer({**choice.filters, "unit": tree.root.code, "month": str(choice.month), "plan": key})
+        return Asked(form, tree, report(choice))
+
+
+def _form(
+    definition: Definition,
+    data: Mapping[str, str],
+    tree: Tree,
+    catalogue: Catalogue,
+    plans: dict[int, list[Plan]],
+    today: Month,
+) -> Filters:
+    return Filters(
         data,
         units=_units(tree),
-        months=ledger.known_months(Month.of(at)),
+        months=ledger.known_months(today),
         lines=list(catalogue.lines.items()),
         services=[(s.code, s.name) for s in catalogue.services.values()],
         plans_of=_plans_of(tree, plans),
         reorganised=ledger.reorganised,
         has_grain=definition.rows != NODES,
     )
-    if not form.is_valid():
-        form.offer({"unit": tree.root.code})
-        return Asked(form, tree, None)
+
+
+def _choice(
+    definition: Definition,
+    tree: Tree,
+    catalogue: Catalogue,
+    form: Filters,
+    plans: Mapping[int, list[Plan]],
+    office: Office,
+    by: str,
+    at: datetime,
+) -> Choice:
     asked = form.cleaned_data
-    filters = {name: asked[name] for name in ("measure", "line", "service", "grain", "basis")}
-    plan = asked["plan"]
-    choice = Choice(
+    return Choice(
         definition=definition,
         tree=tree,
         catalogue=catalogue,
         month=asked["month"],
-        plan=plan,
-        split_by=_split_by(plans[asked["month"].year], plan),
-        filters=filters,
+        plan=asked["plan"],
+        split_by=_split_by(plans[asked["month"].year], asked["plan"]),
+        filters={name: asked[name] for name in ("measure", "line", "service", "grain", "basis")},
         office=office,
         by=by,
         at=at,
     )
-    key = ledger.plan_key(plan) if plan else ""
-    form.offer({**filters, "unit": tree.root.code, "month": str(asked["month"]), "plan": key})
-    return Asked(form, tree, report(choice))
 
 
 def _units(tree: Tree) -> list[tuple[str, str]]:

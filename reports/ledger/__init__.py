@@ -8,6 +8,7 @@ queries does not depend on how many units there are.
 from reports.ledger.books import Books, Figures, Wanted, read
 from reports.ledger.calendar import is_empty, known_months, reorganised
 from reports.ledger.catalogue import Catalogue, Sold, catalogue
+from reports.ledger.moment import one_moment
 from reports.ledger.places import Place, Subject, Tree, tree, visible
 from reports.ledger.plans import PlanRow, chosen_plan, default_plan, plan_key, plans_of
 from reports.ledger.turnout import Turnout, turnout
@@ -28,6 +29,7 @@ __all__ = [
     "default_plan",
     "is_empty",
     "known_months",
+    "one_moment",
     "plan_key",
     "plans_of",
     "read",
