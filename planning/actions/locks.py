@@ -96,4 +96,4 @@ def hold_reports(units: Collection[int], month: Month) -> list[MonthlyReport]:
 
 def hold_user(user: User) -> User:
     """Hold a person's row until the transaction ends and return it as it is now."""
-    return User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)

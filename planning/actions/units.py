@@ -98,7 +98,7 @@ def edit_unit(
     require(by=by, permission=Permission.UNITS, unit=unit, at=at)
     _check(unit.code, name, kind, valid_from, valid_to)
     with writing(by=by, at=at, channel=channel):
-        held = Unit.objects.select_for_update().get(pk=unit.pk)
+        held = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         held.name, held.kind, held.reports = name, kind, reports
         held.valid_from, held.valid_to = valid_from, valid_to
         held.head, held.phone = clean(head), clean(phone)
@@ -127,8 +127,8 @@ def correct_parent(
         raise ReasonMissing
     with writing(by=by, at=at, channel=channel, reason=reason.strip()):
         hold_books()
-        held = Unit.objects.select_for_update().get(pk=unit.pk)
-        under = Unit.objects.select_for_update().get(pk=parent.pk)
+        held = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        under = Unit.objects.select_for_update(no_key=True).get(pk=parent.pk)
         if under.is_in(held):
             raise UnitUnderItself
         held.parent = under

@@ -50,6 +50,11 @@ def report(unit, month=DECEMBER) -> MonthlyReport:
     return MonthlyReport.objects.of(unit, month).get()
 
 
+def seen(unit, service, month=DECEMBER) -> int:
+    """Return the version of a revenue cell, as a page that was just opened shows it."""
+    return report(unit, month).draft[service]["revenue"]["version"]
+
+
 def sent(world, amounts, *, unit=None, month=DECEMBER, by=None) -> MonthlyReport:
     """Type revenues by service, leave the rest nil, and send."""
     save(

@@ -9,14 +9,26 @@ CREATE FUNCTION planning_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
     SELECT coalesce(nullif(current_setting('portal.now', true), '')::timestamptz, now());
 $$;
 
+-- An action holds its months before the books, so this waits for nobody. Whoever writes around the
+-- portal has the books by now: waiting for a month that is being closed or imported would be a
+-- deadlock, so that one is told to try again.
+CREATE FUNCTION planning_share_month(month date) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF coalesce(current_setting('portal.now', true), '') <> '' THEN
+        PERFORM pg_advisory_xact_lock_shared(7102, planning_month_key(month));
+    ELSIF NOT pg_try_advisory_xact_lock_shared(7102, planning_month_key(month)) THEN
+        RAISE EXCEPTION 'month % is being closed or imported, try again', to_char(month, 'YYYY-MM')
+            USING ERRCODE = 'lock_not_available';
+    END IF;
+END $$;
+
 -- Refuse rows of months that are closed for good, and of locked ones without a grace.
 -- Only an adjustment, which names itself for its transaction, may pass.
 CREATE FUNCTION planning_refuse_locked(units bigint[], months date[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE refused record;
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(7102, planning_month_key(m))
-        FROM (SELECT DISTINCT unnest(months) AS m ORDER BY 1) AS touched;
+    PERFORM planning_share_month(m) FROM (SELECT DISTINCT unnest(months) AS m ORDER BY 1) AS touched;
     IF coalesce(current_setting('portal.adjustment', true), '') <> '' THEN
         RETURN;
     END IF;
