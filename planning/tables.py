@@ -4,6 +4,9 @@ import django_tables2 as tables
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from planning.importing import layout
+from planning.models import Batch
+from planning.models.batches import BatchKind
 from planning.models.history import Channel, HistoryEntry, Noun
 from planning.models.monthly_reports import State
 from planning.models.people import ROLE_LABELS
@@ -136,3 +139,51 @@ class PeopleTable(tables.Table):
     def render_is_active(self, value: bool) -> str:
         """Say whether the person may sign in."""
         return gettext("active") if value else gettext("disabled")
+
+
+def counts(batch: Batch) -> str:
+    """Write what a batch brought: "doanh thu: 3 mới, 1 thay đổi"; unchanged rows are not worth a word."""
+    words = []
+    for sheet, said in batch.summary.items():
+        if not isinstance(said, dict):
+            continue
+        parts = []
+        if said.get("added"):
+            parts.append(gettext("%(count)s new") % {"count": COUNT.write(said["added"], get_language())})
+        if said.get("changed"):
+            parts.append(
+                gettext("%(count)s changed") % {"count": COUNT.write(said["changed"], get_language())}
+            )
+        if parts:
+            words.append(f"{layout.title(sheet)}: {', '.join(parts)}")
+    return "; ".join(words)
+
+
+class BatchTable(tables.Table):
+    """Many figures written at once, and whether they still stand."""
+
+    at = tables.DateTimeColumn(
+        format="d/m/Y H:i", verbose_name=_("When"), linkify=("batch", {"key": tables.A("pk")})
+    )
+    kind = tables.Column(verbose_name=_("What"))
+    file_name = tables.Column(verbose_name=_("File"), default="")
+    summary = tables.Column(verbose_name=_("Changes"), orderable=False)
+    by = tables.Column(verbose_name=_("Who"), order_by="by__order_key", default="")
+    undone_at = tables.DateTimeColumn(format="d/m/Y H:i", verbose_name=_("Undone"), default="")
+
+    class Meta:
+        order_by = "-at"
+        empty_text = _("Nothing has been imported yet.")
+        template_name = "_table.html"
+
+    def order_at(self, queryset, is_descending: bool):
+        """Order by the batch's number, which is the order in which batches were written."""
+        return queryset.order_by("-pk" if is_descending else "pk"), True
+
+    def render_kind(self, record: Batch) -> str:
+        """Name the kind."""
+        return str(BatchKind(record.kind).label)
+
+    def render_summary(self, record: Batch) -> str:
+        """Count what the batch brought."""
+        return counts(record)

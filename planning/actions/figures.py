@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions import books
-from planning.actions.errors import ReasonMissing, Refused
+from planning.actions.figure_rules import Before, Replacing, RowsRefused, examine, reports_to_approve
 from planning.actions.imported_months import MonthStep, hold_months_alone, settle, write_months
 from planning.actions.rights import day_of
 from planning.actions.writing import adjusting, in_batch, writing
@@ -22,17 +22,12 @@ from planning.importing.known import Known
 from planning.importing.located import Located
 from planning.importing.office import OfficeData, RevenueRow
 from planning.importing.preview import FIGURE_COLUMNS, FigureChange, SheetChanges, compare_figures
-from planning.importing.stored import KeptReport
 from planning.models import Adjustment, Batch, Service, Unit, User
 from planning.models.batches import BatchKind
-from planning.models.monthly_reports import FigureStatus
 from postoffice.access import Permission
 from postoffice.months import Month
 
-_CLOSED = _("month %(month)s is closed; to change it, replace with a reason")
-_WORK = _("somebody has typed or sent this month of the unit; to write over it, replace with a reason")
 _FOREIGN = _("you have no right to import figures of this unit")
-_UNSIGNED = _("month %(month)s is closed: its adjustment has to be signed, so say who makes it")
 _APPROVE = """
 INSERT INTO planning_monthlyreport AS m (unit_id, month, figure_status, state, version, draft,
     first_submitted_at, submitted_at, decided_at, decided_by_id, return_reason, return_rows)
@@ -46,63 +41,6 @@ ON CONFLICT (unit_id, month) DO UPDATE SET figure_status = excluded.figure_statu
     decided_by_id = excluded.decided_by_id, return_reason = excluded.return_reason,
     return_rows = excluded.return_rows
 """
-
-
-class RowsRefused(Refused):
-    """Rows of a file cannot be taken, so none of them was. `problems` are all of them, in order."""
-
-    code = "rows_refused"
-    status = 422
-    sentence = _("Nothing was imported: %(count)d problems. The first: %(first)s")
-
-    def __init__(self, problems: Sequence[Located]) -> None:
-        super().__init__(count=len(problems), first=problems[0])
-        self.problems = list(problems)
-
-
-@dataclass(frozen=True)
-class Before:
-    """What stands about some months before an import: figures, reports, and which months are shut."""
-
-    figures: Mapping[stored.FigureKey, stored.Figures]
-    reports: Mapping[tuple[str, Month], KeptReport]
-    shut: frozenset[Month]
-
-    @classmethod
-    def of(cls, months: set[Month], at: datetime) -> "Before":
-        """Read the books of some months."""
-        if not months:
-            return cls({}, {}, frozenset())
-        return cls(stored.figures(months), stored.reports(months), frozenset(stored.shut(months, at)))
-
-
-@dataclass(frozen=True)
-class Replacing:
-    """Whether an import may write over closed months and somebody's work, why, and who signs."""
-
-    allowed: bool
-    reason: str
-    by: User | None
-
-
-def examine(changes: SheetChanges, before: Before, replacing: Replacing) -> Iterator[Located]:
-    """Yield a problem for each changed figure of a closed month, or of a month somebody worked on."""
-    for change in (*changes.added, *changes.changed):
-        row = change.row
-        if row.month in before.shut and not replacing.allowed:
-            yield _located(change, _CLOSED, month=row.month)
-        elif row.month in before.shut and replacing.by is None:
-            yield _located(change, _UNSIGNED, month=row.month)
-        elif not replacing.allowed:
-            report = before.reports.get((row.unit_code, row.month))
-            if report is not None and report.is_ones_work:
-                yield _located(change, _WORK)
-
-
-def _located(change: FigureChange, reason: str, **params: object) -> Located:
-    column = change.columns[0]
-    value = change.new[FIGURE_COLUMNS.index(column)]
-    return Located("revenue", change.row.row, column, "" if value is None else str(value), reason, params)
 
 
 def write_figures(
@@ -150,24 +88,6 @@ def _adjustment(
     )
 
 
-def reports_to_approve(
-    rows: Sequence[RevenueRow], changes: SheetChanges, before: Before, steps: Sequence[MonthStep]
-) -> dict[tuple[str, Month], str]:
-    """Return the status of each unit's month that an import approves: new, changed, or of another status."""
-    closing = {step.month for step in steps if step.closed == 2} | before.shut
-    touched = {(change.row.unit_code, change.row.month) for change in (*changes.added, *changes.changed)}
-    said = {(row.unit_code, row.month): row.status for row in rows if row.status}
-    wanted = {}
-    for key in dict.fromkeys((row.unit_code, row.month) for row in rows):
-        kept = before.reports.get(key)
-        usual = FigureStatus.FINAL if key[1] in closing else FigureStatus.PRELIMINARY
-        status = said.get(key) or (kept.figure_status if kept else usual)
-        restated = kept is not None and not kept.is_ones_work and kept.figure_status != status
-        if key in touched or kept is None or restated:
-            wanted[key] = str(status)
-    return wanted
-
-
 def approve_imported(
     wanted: Mapping[tuple[str, Month], str], *, units: Mapping[str, int], by: User | None, at: datetime
 ) -> None:
@@ -201,9 +121,7 @@ def import_figures(
     `kind` is a BatchKind: payroll revenue needs the accountant's right and makes no report, anything
     else needs the right to import and counts as approved. Without a change there is no batch.
     """
-    if replace and not reason.strip():
-        raise ReasonMissing
-    replacing = Replacing(replace, reason.strip(), by)
+    replacing = Replacing.asked(replace=replace, reason=reason, by=by, at=at, channel=channel)
     months = {row.month for row in rows}
     if dry_run:
         changes, steps, _before = _examined(rows, kind, replacing, at)

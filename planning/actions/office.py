@@ -6,16 +6,11 @@ from dataclasses import replace as replaced
 from datetime import datetime
 
 from planning.actions import imported_plans, office_catalogue
-from planning.actions.errors import ReasonMissing
+from planning.actions.figure_rules import Before, Replacing, RowsRefused, examine, reports_to_approve
 from planning.actions.figures import (
-    Before,
-    Replacing,
-    RowsRefused,
     approve_imported,
-    examine,
     keys_of_services,
     keys_of_units,
-    reports_to_approve,
     summary_of,
     write_figures,
 )
@@ -78,9 +73,7 @@ def load(
     already change nothing, so a file may be loaded again. With `replace` and a reason, figures of
     closed months (as adjustments) and of months somebody worked on are written over.
     """
-    if replace and not reason.strip():
-        raise ReasonMissing
-    replacing = Replacing(replace, reason.strip(), by)
+    replacing = Replacing.asked(replace=replace, reason=reason, by=by, at=at, channel=channel)
     if dry_run:
         found = _examined(data, replacing, at, channel)
         return LoadResult(None, found.changes, found.months, (*warnings, *found.warnings))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from planning.importing.cells import CellError
-from planning.importing.layout import Column
+from planning.importing.columns import Column
 from postoffice.numbers import LARGEST_DONG, NumberError, read_block, to_dong
 from postoffice.words import number_error
 

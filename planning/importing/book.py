@@ -9,7 +9,8 @@ from rustpy_xlsxwriter import Format, write_worksheets
 
 from planning.importing import layout
 from planning.importing.cells import write_facts
-from planning.importing.layout import MONTH_COLUMNS, Column, Kind, Sheet
+from planning.importing.columns import Column, Kind, Sheet
+from planning.importing.layout import MONTH_COLUMNS
 from planning.importing.office import OfficeData, TargetRow
 
 Cell = str | int | float | date | None

@@ -13,7 +13,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from planning.importing.layout import REVENUE, Column, Kind, folded
+from planning.importing.columns import Column, Kind, folded
+from planning.importing.layout import REVENUE
 from planning.importing.office import Fact
 from planning.importing.reading import Raw
 from planning.importing.settings import yes_or_no

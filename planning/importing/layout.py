@@ -4,94 +4,18 @@ Sheet and column names are a contract with the files of offices, so both languag
 data and do not go through gettext.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from planning.importing import office
+from planning.importing.columns import Column, Kind, Sheet, folded
 from planning.models import Measure, Unit
 from planning.models.monthly_reports import FigureStatus
 from planning.models.people import ROLE_LABELS
 from planning.models.plans import PlanKind
 from planning.models.units import SuccessionKind, UnitKind
 from postoffice.access import Role
-from postoffice.names import fold
-
-
-class Kind(StrEnum):
-    """What a cell of a column holds."""
-
-    CODE = "code"
-    TEXT = "text"
-    DATE = "date"
-    MONTH = "month"
-    YEAR = "year"
-    COUNT = "count"
-    AMOUNT = "amount"
-    YES_NO = "yes_no"
-    CLOSED = "closed"
-    CHOICE = "choice"
-    SHARE = "share"
-    FACTS = "facts"
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """A column: its English key, its Vietnamese name, other names it goes by, what it holds.
-
-    `required` columns must be in the sheet and filled in every row, `present` ones must be in the
-    sheet; `choices` maps what is kept to its label; `longest` is the number of characters the portal
-    keeps; `money` is counted in đồng.
-    """
-
-    key: str
-    vi: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    other: tuple[str, ...] = ()
-    present: bool = False
-    choices: Mapping[str, Promise] = field(default_factory=dict)
-    longest: int = 150
-    money: bool = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name the column is known by, folded."""
-        return tuple(folded(name) for name in (self.key, self.vi, *self.other))
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """A sheet: its English key, its Vietnamese name, its columns and the row it makes."""
-
-    key: str
-    vi: str
-    columns: tuple[Column, ...]
-    make: Callable[..., object]
-    other: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name the sheet is known by, folded."""
-        return tuple(folded(name) for name in (self.key, self.vi, *self.other))
-
-    def column(self, key: str) -> Column | None:
-        """Return the column of a key."""
-        return next((column for column in self.columns if column.key == key), None)
-
-    def find(self, name: str) -> Column | None:
-        """Return the column that goes by a name, in either language, accents or not."""
-        wanted = folded(name)
-        return next((column for column in self.columns if wanted in column.names), None)
-
-
-def folded(name: str) -> str:
-    """Return the form in which names of sheets and columns are matched."""
-    return fold(name.replace("_", " "))
 
 
 def _code(key: str, vi: str, *other: str, required: bool = True) -> Column:
@@ -193,6 +117,18 @@ REVENUE = Sheet(
     ),
     office.RevenueRow,
 )
+PAYROLL = Sheet(
+    "payroll",
+    "doanh thu tính lương",
+    (
+        _UNIT,
+        _SERVICE,
+        Column("month", "tháng", Kind.MONTH, required=True),
+        _amount("payroll_revenue", "doanh thu tính lương", "dttl", required=True),
+    ),
+    office.RevenueRow,
+    ("dttl",),
+)
 ANNUAL_HISTORY = Sheet(
     "annual_history",
     "lịch sử năm",
@@ -263,6 +199,8 @@ SUCCESSIONS = Sheet(
 _IN_ORDER = (OFFICE, UNITS, SERVICE_LINES, SERVICES, OFFERINGS, MONTHS,
              REVENUE, ANNUAL_HISTORY, PLANS, TARGETS, PEOPLE, SUCCESSIONS)  # fmt: skip
 SHEETS = {sheet.key: sheet for sheet in _IN_ORDER}
+"""The sheets of the office workbook, in order."""
+_TITLED = SHEETS | {PAYROLL.key: PAYROLL}
 MONTH_COLUMNS = tuple(f"m{n:02}" for n in range(1, 13))
 
 
@@ -288,12 +226,12 @@ def speaks_vietnamese() -> bool:
 
 def title(key: str) -> str:
     """Return a sheet's name in the reader's language; an unknown key stands for itself."""
-    sheet = SHEETS.get(key)
+    sheet = _TITLED.get(key)
     return key if sheet is None else sheet.vi if speaks_vietnamese() else sheet.key
 
 
 def column_title(sheet_key: str, key: str) -> str:
     """Return a column's name in the reader's language; an unknown key stands for itself."""
-    sheet = SHEETS.get(sheet_key)
+    sheet = _TITLED.get(sheet_key)
     column = sheet.column(key) if sheet else None
     return key if column is None else column.vi if speaks_vietnamese() else column.key

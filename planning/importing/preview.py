@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
+
+from django.utils.translation import get_language, gettext
 
 from planning.importing import layout
 from planning.importing.office import OfficeData, RevenueRow, TargetRow
 from planning.importing.plan_checks import Asked, TargetKey, asked, target_key
 from planning.importing.stored import FigureKey, Figures
-from postoffice.months import Month
+from postoffice.numbers import COUNT
 
 FIGURE_COLUMNS = ("revenue", "payroll_revenue", "volume", "balance")
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -190,6 +193,31 @@ class Line:
     old: object
     new: object
 
+    @property
+    def column_name(self) -> str:
+        """The column in the reader's language."""
+        return layout.column_title(self.sheet, self.column)
+
+    @property
+    def before(self) -> str:
+        """The old value as a reader sees it."""
+        return _written(self.old)
+
+    @property
+    def after(self) -> str:
+        """The new value as a reader sees it."""
+        return _written(self.new)
+
+
+def _written(value: object) -> str:
+    if value is None or value == "" or value == ():
+        return "…"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, int):
+        return COUNT.write(value, get_language() or "vi")
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+
 
 def lines(changes: SheetChanges, limit: int) -> Iterator[Line]:
     """Yield old → new for every changed cell of a sheet, at most `limit`."""
@@ -215,8 +243,3 @@ def _lines_of(sheet: str, change: Change | FigureChange | TargetChange) -> Itera
             yield Line(sheet, row.row, key, column, change.old[place], change.new[place])
         else:
             yield Line(sheet, row.row, key, column, getattr(change.old, column), getattr(change.new, column))
-
-
-def month_of(change: FigureChange) -> tuple[str, Month]:
-    """Return the unit and month whose report a figure belongs to."""
-    return change.row.unit_code, change.row.month

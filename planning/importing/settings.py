@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.importing.layout import folded, nearest
+from planning.importing.columns import folded
+from planning.importing.layout import nearest
 from planning.importing.located import Located
 from planning.importing.office import OfficeRow
 from planning.models import Office

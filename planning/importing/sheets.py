@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from planning.importing import layout
 from planning.importing.amounts import Amounts
 from planning.importing.cells import CellError, is_blank, shown, value_of
-from planning.importing.layout import MONTH_COLUMNS, Column, Kind, Sheet
+from planning.importing.columns import Column, Kind, Sheet, folded
+from planning.importing.layout import MONTH_COLUMNS
 from planning.importing.located import Located
 from planning.importing.office import OfficeData
 from planning.importing.reading import Raw, RawBook, RawSheet
@@ -87,8 +88,8 @@ def read_office(book: RawBook, *, notation: str | None = None) -> Read:
 
 
 def read_flat(book: RawBook, sheet: Sheet, *, unit: int = 1, notation: str | None = None) -> Read:
-    """Read one table: the sheet of that name, else the only sheet of the file."""
-    named = [raw for raw in book.sheets if layout.find(raw.name) is sheet]
+    """Read one table of monthly figures: the sheet of that name, else the only sheet of the file."""
+    named = [raw for raw in book.sheets if folded(raw.name) in sheet.names]
     filled = [raw for raw in book.sheets if raw.rows]
     if not named and len(filled) != 1:
         reason = _("the file has several sheets and none is called “%(name)s”")
@@ -97,7 +98,7 @@ def read_flat(book: RawBook, sheet: Sheet, *, unit: int = 1, notation: str | Non
     raw = (named or filled)[0]
     reading = read_sheet(raw, sheet, book, amounts=Amounts(unit=unit, notation=notation))
     rows = tuple(_made(reading))
-    return Read(OfficeData(**{sheet.key: rows}), tuple(reading.problems), tuple(reading.warnings))
+    return Read(OfficeData(revenue=rows), tuple(reading.problems), tuple(reading.warnings))
 
 
 def _unknown_sheet(raw: RawSheet) -> Located:
@@ -239,7 +240,7 @@ def _is_totals(reading: _Reading, filled: Mapping[Column, Raw]) -> bool:
     """Say whether a row is the sheet's total: the word stands in a text column and the keys are blank."""
     if not reading.keys or sum(column in filled for column in reading.keys) > 1:
         return False
-    return any(isinstance(cell, str) and layout.folded(cell) in _TOTALS for cell in filled.values())
+    return any(isinstance(cell, str) and folded(cell) in _TOTALS for cell in filled.values())
 
 
 def _check_totals(reading: _Reading) -> None:
@@ -264,7 +265,7 @@ def _made(reading: _Reading) -> Iterator[object]:
             months = [values.pop(key, None) for key in MONTH_COLUMNS]
             if any(month is not None for month in months):
                 values["months"] = tuple(month or 0 for month in months)
-        elif reading.sheet is layout.REVENUE:
+        elif reading.sheet in (layout.REVENUE, layout.PAYROLL):
             values.setdefault("revenue", None)
         elif reading.sheet is layout.OFFICE:
             values.setdefault("value", "")

@@ -1,0 +1,98 @@
+"""Rehearses and runs an upload in the name of the signed-in person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from planning.actions.errors import Refused
+from planning.actions.figure_rules import RowsRefused
+from planning.actions.figures import FiguresResult, import_figures
+from planning.actions.imported_months import MonthStep
+from planning.actions.office import LoadResult, load
+from planning.forms.imports import ConfirmForm, HowToRead, read_file
+from planning.importing.located import Located
+from planning.importing.preview import Line, SheetChanges, lines
+from planning.importing.sheets import Read
+from planning.importing.uploads import Upload
+from planning.models import Batch
+from planning.models.batches import BatchKind
+from planning.models.history import Channel
+
+MOST_LINES = 1000
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file would do: its sheets with counts and old → new, the months it closes, what is wrong.
+
+    `cut` says that a sheet changes more cells than are shown.
+    """
+
+    sheets: Sequence[tuple[SheetChanges, Sequence[Line]]] = ()
+    months: Sequence[MonthStep] = ()
+    problems: Sequence[Located] = ()
+    warnings: Sequence[Located] = ()
+    cut: bool = field(default=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not self.months and all(changes.is_empty for changes, _lines in self.sheets)
+
+    @property
+    def closing(self) -> int:
+        """How many months would be closed for good."""
+        return sum(step.closed == 2 for step in self.months)
+
+
+def rehearse(request: HttpRequest, read: Read, how: HowToRead) -> Preview:
+    """Say what an upload would change, writing nothing."""
+    try:
+        return _preview(_import(request, read, how, dry_run=True), read)
+    except RowsRefused as refusal:
+        return Preview(problems=refusal.problems, warnings=read.warnings)
+
+
+def run(request: HttpRequest, upload: Upload, how: HowToRead, form: ConfirmForm) -> Preview | Batch | None:
+    """Write an upload and return its batch; None where nothing changed, a preview where it was refused."""
+    read = read_file(upload.content, how)
+    if not form.is_valid():
+        return rehearse(request, read, how)
+    said = {"replace": form.cleaned_data["replace"], "reason": form.cleaned_data["reason"]}
+    try:
+        result = _import(
+            request, read, how, dry_run=False, file_name=upload.name, digest=upload.digest, **said
+        )
+    except RowsRefused as refusal:
+        return Preview(problems=refusal.problems, warnings=read.warnings)
+    except Refused as refusal:
+        if refusal.status == 403:
+            raise PermissionDenied(str(refusal)) from refusal
+        messages.error(request, str(refusal))
+        return rehearse(request, read, how)
+    if result.batch is None:
+        messages.info(request, _("No change: the portal says already what the file says."))
+    else:
+        messages.success(request, _("Imported. It can be undone here as a whole."))
+    return result.batch
+
+
+def _import(request: HttpRequest, read: Read, how: HowToRead, **said: object) -> LoadResult | FiguresResult:
+    signed = {"by": request.user, "at": request.now, "channel": Channel.FILE}
+    if how.kind == BatchKind.OFFICE:
+        return load(read.data, warnings=read.warnings, **signed, **said)
+    return import_figures(rows=read.data.revenue, kind=how.kind, **signed, **said)
+
+
+def _preview(result: LoadResult | FiguresResult, read: Read) -> Preview:
+    is_office = isinstance(result, LoadResult)
+    changes = list(result.changes.sheets.values()) if is_office else [result.changes]
+    warnings = result.warnings if is_office else read.warnings
+    sheets = [(sheet, list(lines(sheet, MOST_LINES + 1))) for sheet in changes]
+    cut = any(len(shown) > MOST_LINES for _sheet, shown in sheets)
+    shown = [(sheet, found[:MOST_LINES]) for sheet, found in sheets]
+    return Preview(shown, result.months, (), warnings, cut)
