@@ -34,8 +34,9 @@ const later = (wait) => {
 
 function take(names, pasted) {
   for (const name of names) {
-    store.cells[name] = [field(name).value, store.cells[name]?.[1] ?? parseInt(field(`was-${name}`).value)];
-    if (!store.fresh.includes(name)) store.fresh.push(name);
+    const again = store.fresh.includes(name);
+    store.cells[name] = [field(name).value, again ? store.cells[name][1] : parseInt(field(`was-${name}`).value)];
+    if (!again) store.fresh.push(name);
   }
   if (pasted) bundle(true);
   keep();

@@ -1,0 +1,292 @@
+"""The entry page under real hands: typed, saved by itself, undone, pasted, never lost."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from planning.models import DraftSave, MonthlyReport, ReportingMonth
+from planning.models.monthly_reports import State
+from postoffice.months import Month
+
+ADDRESS = "/entry/cua-bac/2019-12/"
+DECEMBER = Month(2019, 12)
+
+
+@pytest.fixture
+def december(world):
+    world.open("2019-12")
+    world.books("""
+        unit    | 2018   | 2019-11 | target 2019
+        cua bac | 120000 |   31000 |      384000
+    """)
+    return world
+
+
+@pytest.fixture
+def sheet(december, sign_in):
+    """The manager's page, ready for typing."""
+    page = sign_in("manager")
+    page.wait_for_url("**/")
+    return ready(page)
+
+
+def ready(page):
+    page.goto(ADDRESS)
+    page.wait_for_selector("#entry[data-ready]")
+    return page
+
+
+def cell(page, service="EMS", measure="revenue"):
+    return page.locator(f"input[name={service}-{measure}]")
+
+
+def saved(page):
+    expect(page.locator("#saved")).to_contain_text("Đã lưu")
+
+
+def draft(service="EMS", measure="revenue"):
+    report = MonthlyReport.objects.filter(unit__code="cua-bac", month=DECEMBER.first).first()
+    found = report and report.draft.get(service, {}).get(measure)
+    return found and found["value"]
+
+
+def type_into(page, text, service="EMS", measure="revenue"):
+    cell(page, service, measure).click()
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+
+
+def test_typing_is_saved_by_itself_so_that_nobody_presses_a_button(sheet):
+    cell(sheet).click()
+    sheet.keyboard.type("31200")
+    # Totals follow while typing: 31.200 of the month's target of 384.000 / 12 = 32.000 is 97,5%.
+    expect(sheet.locator("[data-total=BCCP]")).to_have_text("31.200")
+    expect(sheet.locator("tfoot [data-target]")).to_have_text("97,5%")
+    assert cell(sheet).input_value() == "31200"
+
+    sheet.keyboard.press("Enter")
+
+    expect(cell(sheet)).to_have_value("31.200")
+    expect(sheet.locator(":focus")).to_have_attribute("name", "CT-revenue")
+    saved(sheet)
+    assert draft() == 31_200
+
+
+def test_the_keyboard_does_it_all_so_that_no_hand_leaves_the_keys(sheet):
+    cell(sheet, "BK").click()
+    for keys in ("31500", "Tab", "12", "Shift+Tab", "ArrowDown", "Control+d", "ArrowRight", "7", "ArrowUp"):
+        sheet.keyboard.press(keys) if len(keys) > 2 and not keys.isdigit() else sheet.keyboard.type(keys)
+
+    expect(cell(sheet, "BK")).to_have_value("31.500")
+    expect(cell(sheet, "EMS")).to_have_value("31.500")
+    expect(cell(sheet, "EMS", "volume")).to_have_value("7")
+    expect(sheet.locator(":focus")).to_have_attribute("name", "BK-volume")
+    saved(sheet)
+
+
+def test_steps_are_undone_and_done_again_so_that_a_slip_costs_nothing(sheet):
+    type_into(sheet, "31200")
+    cell(sheet).click()
+    sheet.keyboard.type("5")
+    sheet.keyboard.press("Escape")
+    expect(cell(sheet)).to_have_value("31.200")
+
+    sheet.keyboard.press("Control+z")
+    expect(cell(sheet)).to_have_value("")
+    sheet.keyboard.press("Control+y")
+    expect(cell(sheet)).to_have_value("31.200")
+    sheet.keyboard.press("Control+z")
+
+    saved(sheet)
+    assert draft() is None
+
+
+def test_a_slip_of_the_unit_is_asked_about_and_cured_by_a_button(sheet):
+    type_into(sheet, "31,2")
+
+    says = sheet.locator("tr.says")
+    expect(says).to_contain_text("Anh/chị nhập 31,2 đồng; tháng trước 31.000. Có phải 31.200?")
+    expect(sheet.locator("#uncounted")).to_have_text("(1 ô chưa tính)")
+    sheet.get_by_role("button", name="Sửa thành 31.200").click()
+
+    expect(says).to_have_count(0)
+    saved(sheet)
+    assert draft() == 31_200
+
+
+def test_two_people_see_both_figures_so_that_neither_is_lost(sheet, december, browser, live_server):
+    other = browser.new_context(base_url=live_server.url, locale="vi-VN").new_page()
+    other.goto("/sign-in/")
+    other.fill("input[name=username]", "clerk")
+    other.fill("input[name=password]", "mat-khau-cua-bai-thu")
+    other.click("main button[type=submit]")
+    ready(other)
+    type_into(sheet, "31200")
+    saved(sheet)
+
+    type_into(other, "30000")
+    type_into(other, "900", "BK")
+    expect(other.locator("tr.says")).to_contain_text("Người thử manager đã ghi 31.200")
+    expect(other.locator("tr.says")).to_contain_text("anh/chị nhập 30.000")
+    assert (draft(), draft("BK")) == (31_200, 900)
+
+    other.get_by_role("button", name="Giữ 30.000").click()
+    expect(other.locator("tr.says")).to_have_count(0)
+    saved(other)
+    assert draft() == 30_000
+    other.context.close()
+
+
+def test_what_was_typed_without_a_line_survives_a_reload_and_is_sent_once(sheet):
+    sheet.context.set_offline(True)
+    type_into(sheet, "31200")
+    expect(sheet.locator("#saved")).to_contain_text("Mất kết nối")
+    assert draft() is None
+
+    sheet.context.set_offline(False)
+    sheet.evaluate("window.stop()")
+    ready(sheet)
+    expect(cell(sheet)).to_have_value("31.200")
+    saved(sheet)
+
+    assert draft() == 31_200
+    assert DraftSave.objects.count() == 1
+    assert sheet.evaluate("localStorage.length") == 0
+    sheet.complaints[:] = [text for text in sheet.complaints if "ERR_INTERNET_DISCONNECTED" not in text]
+
+
+def test_a_closed_month_keeps_the_typed_figure_as_a_proposal_and_says_so(sheet, december):
+    ReportingMonth.objects.of(DECEMBER).update(closed_2_at=datetime(2020, 1, 2, tzinfo=UTC))
+
+    type_into(sheet, "31200")
+
+    expect(sheet.locator("#saved")).to_contain_text("vẫn giữ trên máy này")
+    expect(cell(sheet)).to_have_value("31.200")
+    assert draft() is None
+    assert "31.200" in sheet.evaluate("JSON.stringify({...localStorage})")
+    sheet.complaints[:] = [text for text in sheet.complaints if "409" not in text]
+
+
+def test_a_session_that_ends_loses_nothing_and_goes_on_after_signing_in(sheet):
+    sheet.context.clear_cookies(name="sessionid")
+    type_into(sheet, "31200")
+    expect(sheet.locator("#saved a")).to_have_text("Đăng nhập lại")
+
+    with sheet.context.expect_page() as opened:
+        sheet.locator("#saved a").click()
+    door = opened.value
+    door.fill("input[name=username]", "manager")
+    door.fill("input[name=password]", "mat-khau-cua-bai-thu")
+    door.click("main button[type=submit]")
+    door.wait_for_url("**/entry/**")
+    door.close()
+    sheet.evaluate("dispatchEvent(new Event('focus'))")
+
+    saved(sheet)
+    assert draft() == 31_200
+    sheet.complaints[:] = [text for text in sheet.complaints if "40" not in text]
+
+
+def paste(page, text, service="BK", measure="revenue"):
+    cell(page, service, measure).focus()
+    cell(page, service, measure).evaluate(
+        """(input, text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const how = { clipboardData: data, bubbles: true, cancelable: true };
+          input.dispatchEvent(new ClipboardEvent("paste", how));
+        }""",
+        text,
+    )
+
+
+def test_a_block_lands_from_the_field_on_and_goes_in_one_step(sheet):
+    # Rows BK, EMS, CT, BAO; the blank and the third column are left alone, the third row's text told.
+    paste(sheet, "1.500,0\t12\tx\r\n2.500\t\r\nabc\t7\r\n")
+
+    report = sheet.locator("#told")
+    expect(report).to_contain_text("Đã dán 4 ô")
+    expect(report).to_contain_text("Số đọc theo kiểu 1.234,5")
+    expect(report).to_contain_text("x; abc")
+    expect(cell(sheet, "BK")).to_have_value("1.500")
+    expect(cell(sheet, "EMS")).to_have_value("2.500")
+    expect(cell(sheet, "CT", "volume")).to_have_value("7")
+    saved(sheet)
+    assert DraftSave.objects.get().channel == "paste"
+
+    report.get_by_role("button", name="Hoàn tác").click()
+    for service in ("BK", "EMS", "CT"):
+        expect(cell(sheet, service)).to_have_value("")
+    saved(sheet)
+    assert draft("BK") is None
+
+
+def test_a_block_with_names_finds_its_rows_and_its_total_is_checked(sheet):
+    paste(
+        sheet,
+        (
+            "Dịch vụ\tSản lượng\tDoanh thu\nPhát hành báo chí\t3\t400\nbk\t5\t1,600,000\n"
+            "Tem thư\t1\t9\nTổng cộng\t8\t2,000,000"
+        ),
+    )
+
+    expect(cell(sheet, "BAO")).to_have_value("400")
+    expect(cell(sheet, "BAO", "volume")).to_have_value("3")
+    expect(cell(sheet, "BK")).to_have_value("1.600.000")
+    # 400 + 1.600.000 is not what the total says.
+    expect(sheet.locator("#told")).to_contain_text("Tem thư; Tổng cộng 2,000,000 ≠ 1.600.400")
+    saved(sheet)
+
+
+def test_two_readings_are_asked_about_so_that_nothing_is_guessed(sheet):
+    paste(sheet, "49,470\n12")
+    expect(cell(sheet, "BK")).to_have_value("")
+
+    sheet.get_by_role("button", name="Đọc theo kiểu 1,234.5").click()
+
+    expect(cell(sheet, "BK")).to_have_value("49.470")
+    saved(sheet)
+
+
+def test_the_table_is_copied_so_that_it_can_be_pasted_back(sheet):
+    sheet.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    type_into(sheet, "31200")
+    sheet.click("#copy")
+    expect(sheet.locator("#told")).to_contain_text("Đã sao chép 4 dòng")
+    copied = sheet.evaluate("navigator.clipboard.readText()")
+
+    assert "EMS\tEMS trong nước\t31.200\t" in copied
+    cell(sheet).fill("")
+    paste(sheet, copied)
+    expect(cell(sheet)).to_have_value("31.200")
+    saved(sheet)
+
+
+def test_a_month_is_filled_explained_and_sent_so_that_the_head_can_approve(sheet):
+    type_into(sheet, "3100")
+    sheet.click("#nil")
+    expect(sheet.locator("#why")).to_contain_text("1 ô cần sửa")
+    expect(sheet.locator("tr.says")).to_have_count(1)
+    sheet.click("#submit", force=True)  # it says that it is disabled, and leads to the first problem
+    expect(cell(sheet)).to_be_focused()
+
+    sheet.locator("details.why summary").click()
+    sheet.select_option("select[name=reason-EMS]", "less_custom")
+    expect(sheet.locator("tr.says")).to_have_count(0)
+    expect(sheet.locator("tr[data-row=EMS] .note")).to_contain_text("Khách hàng giảm gửi")
+    expect(sheet.locator("#why")).to_have_text("")
+    sheet.click("#submit")
+
+    expect(sheet.locator(".bar.success")).to_contain_text("chờ Lãnh đạo đơn vị duyệt")
+    assert MonthlyReport.objects.get(unit__code="cua-bac", month=DECEMBER.first).state == State.SUBMITTED
+
+
+def test_two_tabs_know_of_each_other_so_that_one_does_not_undo_the_other(sheet):
+    other = ready(sheet.context.new_page())
+    expect(sheet.locator("#tabs")).to_be_visible()
+
+    type_into(sheet, "31200")
+
+    expect(cell(other)).to_have_value("31.200")
+    saved(sheet)
