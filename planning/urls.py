@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from planning.views import accounts, entry, entry_draft, history, months, people, queue
+from planning.views import (
+    accounts,
+    entry,
+    entry_draft,
+    history,
+    imports,
+    months,
+    payroll,
+    people,
+    queue,
+    units,
+)
 from postoffice.months import Month
 
 
@@ -20,6 +31,11 @@ class MonthInAddress:
 register_converter(MonthInAddress, "month")
 
 urlpatterns = [
+    path("welcome/", imports.welcome, name="welcome"),
+    path("import/", imports.import_file, name="import"),
+    path("import/confirm/", imports.import_confirm, name="import-confirm"),
+    path("imports/", imports.batches, name="batches"),
+    path("imports/<int:key>/", imports.batch, name="batch"),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("invitation/<token>/", accounts.invitation, name="invitation"),
@@ -35,14 +51,20 @@ urlpatterns = [
     path("people/<username>/state/", people.person_state, name="person-state"),
     path("people/<username>/invitation/", people.person_invitation, name="person-invitation"),
     path("months/", months.months, name="months"),
-    path("months/<month>/", months.month, name="month"),
-    path("months/<month>/open/", months.month_open, name="month-open"),
-    path("months/<month>/dates/", months.month_dates, name="month-dates"),
-    path("months/<month>/close/<int:number>/", months.month_close, name="month-close"),
-    path("months/<month>/grace/", months.grace, name="grace"),
+    path("months/<month:month>/", months.month, name="month"),
+    path("months/<month:month>/open/", months.month_open, name="month-open"),
+    path("months/<month:month>/dates/", months.month_dates, name="month-dates"),
+    path("months/<month:month>/close/<int:number>/", months.month_close, name="month-close"),
+    path("months/<month:month>/grace/", months.grace, name="grace"),
     path("adjustments/", months.adjustments, name="adjustments"),
     path("queue/", queue.queue, name="queue"),
     path("queue/approve/", queue.queue_approve, name="queue-approve"),
-    path("queue/<unit>/<month>/", queue.queue_report, name="queue-report"),
-    path("queue/<unit>/<month>/<slug:verb>/", queue.queue_decide, name="queue-decide"),
+    path("queue/<unit>/<month:month>/", queue.queue_report, name="queue-report"),
+    path("queue/<unit>/<month:month>/<slug:verb>/", queue.queue_decide, name="queue-decide"),
+    path("payroll/", payroll.payroll_start, name="payroll-start"),
+    path("payroll/<month:month>/", payroll.payroll, name="payroll"),
+    path("units/", units.units_list, name="units-list"),
+    path("units/new/", units.unit_new, name="unit-new"),
+    path("units/<code>/", units.unit_edit, name="unit-edit"),
+    path("units/<code>/parent/", units.unit_parent, name="unit-parent"),
 ]
