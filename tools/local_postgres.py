@@ -31,6 +31,7 @@ ROLE = "portal"
 LONGEST_SOCKET_FOLDER = 80
 LONGEST_JOURNAL = 5_000_000
 SETTINGS = ("listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}", "log_checkpoints=off")
+LOCK_TIMEOUT, STATEMENT_TIMEOUT = "4s", "60s"  # trouble is answered within five seconds
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -212,11 +213,13 @@ class Cluster:
         return folder
 
     def provide(self, database: str, socket_folder: Path) -> None:
-        """Create the portal's role and the database where they are missing."""
+        """Create the portal's role, with its time-outs, and the database where they are missing."""
         script = f"""
             \\set word {self.password()}
             SELECT format('CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD %L', :'word')
             WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') \\gexec
+            ALTER ROLE {ROLE} SET lock_timeout = '{LOCK_TIMEOUT}';
+            ALTER ROLE {ROLE} SET statement_timeout = '{STATEMENT_TIMEOUT}';
             SELECT 'CREATE DATABASE {database} OWNER {ROLE}'
             WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \\gexec
         """
