@@ -1,0 +1,193 @@
+"""Hostile and broken files: refused with their reason, quickly, with flat memory."""
+
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+from dataclasses import asdict
+
+import openpyxl
+import pytest
+from django.conf import settings
+from openpyxl.styles import Font
+
+from planning.importing.limits import PAGE, Limits
+from planning.importing.reading import FileRefused, read, read_workbook
+from tests.workbooks import repacked, saved, workbook
+
+OFFICE = workbook(units="code | name | kind\n000123 | Tỉnh | province")
+
+
+def reason(content: bytes, limits: Limits = PAGE) -> str:
+    with pytest.raises(FileRefused) as refused:
+        read_workbook(content, limits)
+    return refused.value.code
+
+
+def with_part(name: str, data: bytes) -> bytes:
+    return repacked(OFFICE, lambda _part, content: content, **{name: data})
+
+
+def sheet_xml(cells: str) -> bytes:
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return head + cells.encode() + b"</sheetData></worksheet>"
+
+
+def with_sheet(cells: str) -> bytes:
+    return repacked(OFFICE, lambda part, old: sheet_xml(cells) if "sheet1" in part else old)
+
+
+def bomb() -> bytes:
+    return with_part("xl/media/image1.bin", b"\0" * (39 << 20))
+
+
+def encrypted() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
+
+
+def far_corner() -> bytes:
+    return with_sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+
+
+def doctype() -> bytes:
+    laughing = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><w>&b;</w>'
+    return repacked(OFFICE, lambda part, old: laughing if part == "xl/workbook.xml" else old)
+
+
+def overlapping_names() -> bytes:
+    file = io.BytesIO(OFFICE)
+    with pytest.warns(UserWarning), zipfile.ZipFile(file, "a") as package:
+        package.writestr("xl/workbook.xml", b"<w/>")
+    return file.getvalue()
+
+
+HOSTILE = {
+    "bomb": (bomb, "bomb"),
+    "far corner": (far_corner, "out_of_bounds"),
+    "document type": (doctype, "doctype"),
+    "macros": (lambda: with_part("xl/vbaProject.bin", b"x"), "macros"),
+    "external link": (lambda: with_part("xl/externalLinks/externalLink1.xml", b"<e/>"), "external_links"),
+    "encrypted": (encrypted, "encrypted"),
+    "old excel": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504, "old_excel"),
+    "text": (lambda: b"unit_code;month\n", "not_a_workbook"),
+    "empty": (lambda: b"", "not_a_workbook"),
+    "word": (
+        lambda: repacked(OFFICE, lambda p, old: None if p == "xl/workbook.xml" else old),
+        "not_a_workbook",
+    ),
+    "cut off": (lambda: OFFICE[: len(OFFICE) // 2], "broken"),
+    "two parts of one name": (overlapping_names, "broken"),
+    "a cell that is not in its row": (
+        lambda: with_sheet('<row r="1"><c r="A9"><v>1</v></c></row>'),
+        "broken",
+    ),
+    "a column that is none": (lambda: with_sheet('<row r="1"><c r="AAAA1"><v>1</v></c></row>'), "broken"),
+    "xml that is none": (lambda: with_sheet("<row"), "broken"),
+    "many parts": (
+        lambda: repacked(OFFICE, lambda _p, old: old, **{f"xl/media/{n}.png": b"" for n in range(200)}),
+        "too_many_parts",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "code"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_is_refused_with_its_reason_quickly_and_with_flat_memory(make, code):
+    content = make()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.monotonic()
+
+    found = reason(content)
+
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert found == code
+    assert time.monotonic() - begun < 10
+    assert grown < 100 * 1024
+
+
+@pytest.mark.parametrize("make", [far_corner, bomb, doctype])
+def test_the_process_that_reads_a_hostile_file_stays_small(make):
+    limits = json.dumps(asdict(PAGE))
+    command = [sys.executable, "-m", "planning.importing.child", limits]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR)
+    child.stdin.write(make())
+    child.stdin.close()
+    answer = json.loads(child.stdout.read())
+    child.stdout.close()
+
+    _pid, child.returncode, used = os.wait4(child.pid, 0)
+
+    assert "refusal" in answer
+    assert used.ru_maxrss < 100 * 1024
+
+
+def test_the_size_limit_is_stated_so_that_one_knows_what_to_do():
+    with pytest.raises(FileRefused) as refused:
+        read_workbook(b"PK\x03\x04" + b"0" * PAGE.size, PAGE)
+
+    assert "5 MB" in str(refused.value)
+
+
+def test_a_workbook_formatted_to_its_last_row_is_read_in_seconds():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for number in range(40):
+        sheet.append([f"p{number}", "EMS"])
+    sheet.cell(row=1_048_576, column=1).font = Font(bold=True)
+    sheet.cell(row=40, column=16_384).font = Font(bold=True)
+    begun = time.monotonic()
+
+    [found] = read_workbook(saved(book), PAGE).sheets
+
+    assert len(found.rows) == 40
+    assert time.monotonic() - begun < 10
+
+
+def test_codes_keep_their_zeros_and_numbers_their_digits():
+    content = workbook(x=[["000123", 123, 999_999_999_999_999, 1.15, True]])
+
+    [found] = read_workbook(content, PAGE).sheets
+
+    number, cells = found.rows[0]
+    assert (number, cells[:3], str(cells[3]), cells[4]) == (
+        1,
+        ["000123", 123, 999_999_999_999_999],
+        "1.15",
+        True,
+    )
+
+
+def test_a_formula_without_a_kept_value_and_an_error_are_not_taken_for_empty_cells():
+    cells = (
+        '<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v>2</v></c><c r="C1"><f>1+1</f><v/></c>'
+        '<c r="D1" t="e"><v>#N/A</v></c><c r="E1" t="str"><f>""</f><v></v></c></row>'
+    )
+
+    book = read_workbook(with_sheet(cells), PAGE)
+
+    assert [(lost.row, lost.column, lost.code) for lost in book.lost] == [
+        (1, 1, "formula"),
+        (1, 3, "formula"),
+        (1, 4, "error"),
+    ]
+    assert {lost.sheet for lost in book.lost} == {"units"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_text_files_are_read_in_every_way_offices_write_them(encoding, delimiter):
+    text = f"mã đơn vị{delimiter}tháng\r\n000123{delimiter}2019-12\r\n\r\n".encode(encoding)
+
+    [sheet] = read(text, PAGE).sheets
+
+    assert sheet.rows == [(1, ["mã đơn vị", "tháng"]), (2, ["000123", "2019-12"])]
+
+
+def test_a_picture_is_neither_workbook_nor_text():
+    with pytest.raises(FileRefused) as refused:
+        read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", PAGE)
+
+    assert refused.value.code == "not_text"
