@@ -21,6 +21,9 @@ JUMP = 8
 SLIPS = (1_000, 1_000_000)
 """A figure typed in thousands or millions where đồng are asked."""
 
+DIGITS = (10, 100)
+"""A figure with one digit or two left out, or typed too often."""
+
 ALWAYS_MONTHS = 3
 """From this many reported months on, all with revenue, a service counts as one that always had some."""
 
@@ -114,7 +117,7 @@ def check_rows(rows: list[Row], limits: Limits) -> list[Problem]:
     return [problem for row in rows for problem in check_row(row, limits)]
 
 
-def meant(value: int, usual: int | None) -> int | None:
+def meant(value: int, usual: int | None, slips: tuple[int, ...] = SLIPS) -> int | None:
     """Return the figure that was meant if `value` was typed in thousands or millions (or the reverse).
 
     That is the case when the slipped figure lies within half and double of last month's.
@@ -124,7 +127,7 @@ def meant(value: int, usual: int | None) -> int | None:
     """
     if not usual or usual < 0 or value <= 0 or usual <= 2 * value <= 4 * usual:
         return None
-    guesses = [value * slip for slip in SLIPS] + [value // slip for slip in SLIPS if value % slip == 0]
+    guesses = [value * slip for slip in slips] + [value // slip for slip in slips if value % slip == 0]
     return next((guess for guess in guesses if usual <= 2 * guess <= 4 * usual), None)
 
 
@@ -191,7 +194,8 @@ def _jump(row: Row, measure: str) -> Problem | None:
     slipped = meant(value, usual)
     if slipped is not None:
         return _warning(row, measure, "unit_slip", suggestion=slipped, stake=stake, **params)
-    return _warning(row, measure, "jump_up" if value > usual else "jump_down", stake=stake, **params)
+    code, digit = "jump_up" if value > usual else "jump_down", meant(value, usual, DIGITS)
+    return _warning(row, measure, code, suggestion=digit, stake=stake, **params)
 
 
 def _shortfall(row: Row, limits: Limits) -> Problem | None:
