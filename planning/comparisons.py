@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planning import review
 from planning.models import RevenueRecord, Unit
@@ -48,6 +48,11 @@ def of_unit(unit: Unit, month: Month) -> Comparisons:
             base |= {} if revenue is None else {code: revenue}
         else:
             facts |= {(code, Measure.REVENUE.value): revenue, (code, Measure.VOLUME.value): volume}
+    return replace(to_check(unit, month), base=base, facts=facts)
+
+
+def to_check(unit: Unit, month: Month) -> Comparisons:
+    """Read what the checks of a draft need: the months before and the targets; two queries."""
     past = {code: facts for (_unit, code), facts in review.pasts([unit.pk], month).items()}
     targets = {node: target for (_unit, node), target in review.targets([unit], month).items()}
-    return Comparisons(past, base, targets, facts)
+    return Comparisons(past, targets=targets)

@@ -11,12 +11,11 @@ from planning.checks import Kind, Limits, check_row
 from planning.checks import Row as Checked
 from planning.comparisons import Comparisons
 from planning.entry import sentences
-from planning.entry.sheet import Field, Figure, Group, Name, Row, Say, Sheet, Typed
-from planning.models import MonthlyReport, RowNote, Service
+from planning.entry.sheet import Field, Figure, Group, Name, Row, Say, Sheet, Sold, Typed
+from planning.models import MonthlyReport, RowNote
 from planning.models.revenue import ALL, Measure
 from planning.review import Past
 from postoffice.measures import NoAnswer, Reason, add, completion
-from postoffice.months import Month
 from postoffice.numbers import DONG, MILLION, PERCENT, THOUSAND, VOLUME
 from postoffice.words import nothing
 
@@ -41,13 +40,12 @@ class Builder:
         self.notes = {note.service_id: note for note in notes}
         self.language = get_language() or "vi"
 
-    def sheet(self, services: Iterable[Service], required: set[str]) -> Sheet:
+    def sheet(self, services: Sequence[Sold]) -> Sheet:
         """Return the sheet of these services, which come in the order of their lines."""
-        rows = [self.row(n, service, service.code in required) for n, service in enumerate(services, start=1)]
+        rows = [self.row(service) for service in services]
         lines = {service.code: service.line for service in services}
         groups = [
-            self.group(line.code, line.name, list(part))
-            for line, part in groupby(rows, key=lambda row: lines[row.code])
+            self.group(*line, list(part)) for line, part in groupby(rows, key=lambda row: lines[row.code])
         ]
         return Sheet(groups, self.group(ALL, "", rows), rows)
 
@@ -58,17 +56,16 @@ class Builder:
         sums = (self.amount(total), *self.compared(previous, base, code), self.ratio(total, code))
         return Group(code, name, rows, *sums)
 
-    def row(self, number: int, service: Service, required: bool) -> Row:
+    def row(self, service: Sold) -> Row:
         """Return a service's row."""
         code = service.code
         values = {measure: self.value(code, measure) for measure in _TYPED}
-        note = self.notes.get(service.pk)
+        note = self.notes.get(service.key)
         reason, remark = self.typed.notes.get(code, (note.reason, note.text) if note else ("", ""))
-        says = tuple(self.says(code, values, required))
+        says = tuple(self.says(code, values, service.required))
         marks = {name: kind for name, kind in self.marks(says).items() if kind == "error" or not reason}
-        sold = service.is_active_in(Month.of(self.report.month))
         return Row(
-            number, code, service.name, service.volume_unit, required, sold,
+            service.key, code, service.name, service.volume_unit, service.required, service.open,
             *(self.field((code, m), values[m], marks.get((code, m), "")) for m in _TYPED),
             *self.compared(self.past(code).usual, self.beside.base.get(code), code),
             self.ratio(values["revenue"], code),
@@ -101,8 +98,10 @@ class Builder:
                 yield name, sentences.of_clash(name, self.typed.clashes[name], self.text)
         if not self.report.is_editable or any((code, m) in self.typed.refusals for m in _TYPED):
             return
-        for problem in check_row(self.checked(code, values, required), self.limits):
-            if problem.code != "missing":
+        problems = check_row(self.checked(code, values, required), self.limits)
+        for problem in problems:
+            # A blank row is counted, not scolded; what explains a slip explains the shortfall, too.
+            if problem.code != "missing" and (problem.code != "below_target" or problem is problems[0]):
                 yield (code, problem.measure), sentences.of_problem(problem, self.text)
 
     def marks(self, says: Iterable[tuple[Name, Say]]) -> dict[Name, str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from planning.checks import Limits
-from planning.comparisons import of_unit
+from planning.comparisons import Comparisons, of_unit, to_check
 from planning.entry.builder import Builder
-from planning.entry.sheet import Sheet, Typed
+from planning.entry.sheet import Sheet, Sold, Typed
 from planning.models import DraftSave, Grace, MonthlyReport, Office, ReportingMonth, RowNote, Service, Unit
 from postoffice.months import Month
 
@@ -74,22 +74,38 @@ def lay(*, unit: Unit, month: Month, may_enter: bool, at: datetime) -> Desk:
     grace = None
     if row is not None and row.closed_2_at is None and row.is_locked(at):
         grace = Grace.objects.open_at(at).filter(unit=unit, month=month.first).order_by("-expires_at").first()
-    report = report or MonthlyReport(unit=unit, month=month.first)
+    report = report or MonthlyReport(month=month.first)
+    report.unit = unit
     return Desk(unit, month, report, months, row, grace, may_enter, at)
 
 
-def sheet_of(desk: Desk, *, office: Office, unit: int, typed: Typed | None = None, added: str = "") -> Sheet:
-    """Build the sheet of what lies on the desk: seven queries, whatever the number of services.
+def page_sheet(desk: Desk, *, office: Office, unit: int, typed: Typed, added: str = "") -> Sheet:
+    """Build the sheet of what lies on the desk: at most seven queries, whatever the number of services.
 
     `unit` is the page's unit of money, `typed` what could not be saved, `added` the code of a service
     that is to be shown although the point does not list it.
     """
-    typed = typed or Typed()
     beside = of_unit(desk.unit, desk.month)
-    required = set(Service.objects.of_point(desk.unit, desk.month).values_list("code", flat=True))
-    others = beside.seen | set(desk.report.draft) | {code for code, _m in typed.values} | {added}
-    services = Service.objects.filter(code__in=required | others).select_related("line").in_order()
-    notes = desk.report.notes.all() if desk.report.pk else RowNote.objects.none()
+    return _sheet(desk.report, beside, office, unit, typed, beside.seen | {added})
+
+
+def draft_sheet(report: MonthlyReport, *, office: Office, unit: int, typed: Typed) -> Sheet:
+    """Build the sheet of a draft for its checks alone, without the books: four queries."""
+    beside = to_check(report.unit, Month.of(report.month))
+    return _sheet(report, beside, office, unit, typed, set())
+
+
+def _sheet(
+    report: MonthlyReport, beside: Comparisons, office: Office, unit: int, typed: Typed, others: set[str]
+) -> Sheet:
+    month = Month.of(report.month)
+    listed = Sold.of(Service.objects.of_point(report.unit, month), month, required=True)
+    shown = others | set(report.draft) | {code for code, _measure in (*typed.values, *typed.refusals)}
+    extra = shown - {sold.code for sold in listed}
+    if extra:
+        listed += Sold.of(Service.objects.filter(code__in=extra), month, required=False)
+        listed.sort(key=lambda sold: sold.order)
+    notes = report.notes.all() if report.pk else RowNote.objects.none()
     limits = Limits(office.explain_below_percent, office.explain_above)
-    builder = Builder(report=desk.report, beside=beside, notes=notes, limits=limits, unit=unit, typed=typed)
-    return builder.sheet(list(services), required)
+    builder = Builder(report=report, beside=beside, notes=notes, limits=limits, unit=unit, typed=typed)
+    return builder.sheet(listed)

@@ -103,32 +103,7 @@ class Page:
     @property
     def why_not(self) -> str:
         """Why the month cannot be sent yet, empty where it can."""
-        sheet = self.sheet
-        left = [
-            sentence % {"count": count}
-            for count, sentence in (
-                (
-                    sheet.cells_to_fix,
-                    ngettext("%(count)s field to fix", "%(count)s fields to fix", sheet.cells_to_fix),
-                ),
-                (
-                    len(sheet.blank),
-                    ngettext(
-                        "%(count)s service not entered", "%(count)s services not entered", len(sheet.blank)
-                    ),
-                ),
-                (
-                    len(sheet.prefilled),
-                    ngettext(
-                        "%(count)s prefilled row to confirm",
-                        "%(count)s prefilled rows to confirm",
-                        len(sheet.prefilled),
-                    ),
-                ),
-            )
-            if count
-        ]
-        return _("Not ready to send: %(what)s") % {"what": ", ".join(left)} if left else ""
+        return why_not(self.sheet)
 
     @property
     def proposals(self) -> list[dict[str, object]]:
@@ -146,3 +121,30 @@ class Page:
 
 def _written(month: Month) -> str:
     return f"{month.number:02}/{month.year}"
+
+
+def why_not(sheet: Sheet) -> str:
+    """Why the month cannot be sent yet, empty where it can."""
+    left = [
+        sentence % {"count": count}
+        for count, sentence in (
+            (
+                sheet.cells_to_fix,
+                ngettext("%(count)s field to fix", "%(count)s fields to fix", sheet.cells_to_fix),
+            ),
+            (
+                len(sheet.blank),
+                ngettext("%(count)s service not entered", "%(count)s services not entered", len(sheet.blank)),
+            ),
+            (
+                len(sheet.prefilled),
+                ngettext(
+                    "%(count)s prefilled row to confirm",
+                    "%(count)s prefilled rows to confirm",
+                    len(sheet.prefilled),
+                ),
+            ),
+        )
+        if count
+    ]
+    return _("Not ready to send: %(what)s") % {"what": ", ".join(left)} if left else ""

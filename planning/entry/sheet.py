@@ -6,14 +6,53 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from planning.checks import Kind
-from planning.models import RowNote
+from planning.models import RowNote, Service
 from planning.models.monthly_reports import NoteReason
 from postoffice.measures import Reason
+from postoffice.months import Month
 from postoffice.numbers import NumberError
 from postoffice.words import footnotes
 
 Name = tuple[str, str]  # service code, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A service as a row of the sheet: `required` by the point's list, `open` when sold in the month."""
+
+    key: int
+    code: str
+    name: str
+    volume_unit: str
+    line: tuple[str, str]
+    order: tuple[int, str, str]
+    required: bool
+    open: bool
+
+    @classmethod
+    def of(cls, services: QuerySet[Service], month: Month, *, required: bool) -> list[Sold]:
+        """Return services in the order of their lines."""
+        rows = services.in_order().values_list(
+            "pk",
+            "code",
+            "name",
+            "volume_unit",
+            "line__code",
+            "line__name",
+            "line__order",
+            "valid_from",
+            "valid_to",
+        )
+        return [
+            cls(
+                key, code, name, unit, (line, title), (order, line, code), required,
+                (begins or month.last) <= month.last and (ends or month.first) >= month.first,
+            )
+            for key, code, name, unit, line, title, order, begins, ends in rows
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +138,7 @@ class Say:
 class Row:
     """A service: two fields, four figures beside them, what is wrong or odd, and why it is so.
 
-    `required`: the point's list asks for it. `open`: it is sold in the month and can be typed.
+    `number` is the service's primary key, for anchors; `required` and `open` as for a Sold.
     `reason` and `remark` are the row's explanation, typed or kept.
     """
 

@@ -140,6 +140,12 @@ class Unit(models.Model):
         """The primary keys from the root down to this unit."""
         return [int(key) for key in self.path.strip("/").split("/") if key]
 
+    def is_active_in(self, month: Month) -> bool:
+        """Say whether the unit exists on a day of `month`."""
+        return (self.valid_from is None or self.valid_from <= month.last) and (
+            self.valid_to is None or self.valid_to >= month.first
+        )
+
     def is_in(self, other: "Unit") -> bool:
         """Say whether this unit is `other` or lies under it."""
         return self.path.startswith(other.path)

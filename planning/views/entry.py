@@ -14,7 +14,7 @@ from planning import scopes
 from planning.actions import monthly_reports as acts
 from planning.actions.errors import Refused
 from planning.actions.preferences import choose_entry_unit
-from planning.entry.desk import Desk, lay, sheet_of
+from planning.entry.desk import Desk, lay, page_sheet
 from planning.entry.page import Page
 from planning.entry.sheet import Clash, Typed
 from planning.entry.worklist import worklist
@@ -48,7 +48,7 @@ def show(
 ) -> HttpResponse:
     """Answer with the page; `typed` is what could not be saved."""
     unit, added = request.user.entry_unit or request.office.entry_unit, request.GET.get("add", "")
-    sheet = sheet_of(desk, office=request.office, unit=unit, typed=typed, added=added)
+    sheet = page_sheet(desk, office=request.office, unit=unit, typed=typed or Typed(), added=added)
     unsaved = sent.changes if sent and not desk.may_type else ()
     page = Page(desk, sheet, unit, request.user, scopes.postings(request), scopes.entered(request), unsaved)
     return render(request, "planning/entry.html", {"page": page, "sheet": sheet, "desk": desk}, status=status)
@@ -56,10 +56,11 @@ def show(
 
 def _desk(request: HttpRequest, unit: str, month: Month) -> Desk:
     """Lay out the month of a unit this person may see and that keeps figures of its own."""
-    visible = scopes.units(request, Permission.READ) | scopes.units(request, Permission.ENTER)
-    found = get_object_or_404(visible.reporting().active_in(month), code=unit)
-    may_enter = any(own.pk == found.pk for own in scopes.entered(request))
-    return lay(unit=found, month=month, may_enter=may_enter, at=request.now)
+    own = next((one for one in scopes.entered(request) if one.code == unit and one.is_active_in(month)), None)
+    if own:
+        return lay(unit=own, month=month, may_enter=True, at=request.now)
+    visible = scopes.units(request, Permission.READ).reporting().active_in(month)
+    return lay(unit=get_object_or_404(visible, code=unit), month=month, may_enter=False, at=request.now)
 
 
 def _take(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 from planning import scopes
 from planning.actions import monthly_reports as acts
 from planning.actions.errors import Refused
-from planning.entry.desk import lay, sheet_of
-from planning.entry.page import Page
+from planning.entry.desk import draft_sheet
+from planning.entry.page import why_not
 from planning.entry.sheet import Clash, Row, Typed
 from planning.forms.entry import Sent, Unreadable, read_cells
-from planning.models import Unit
+from planning.models import MonthlyReport, Unit
 from planning.models.history import Channel
+from planning.models.monthly_reports import NoteReason
 from postoffice.access import Permission
 from postoffice.months import Month
 
@@ -56,27 +57,27 @@ def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> Typed:
 
 def _answer(request: HttpRequest, unit: Unit, month: Month, sent: Sent, typed: Typed) -> dict[str, object]:
     """Return the touched rows as they stand now, and what is left to do on the page."""
-    desk = lay(unit=unit, month=month, may_enter=True, at=request.now)
-    sheet = sheet_of(desk, office=request.office, unit=sent.unit, typed=typed)
-    page = Page(desk, sheet, sent.unit, request.user, (), ())
+    report = MonthlyReport.objects.of(unit, month).get()
+    report.unit = unit
+    sheet = draft_sheet(report, office=request.office, unit=sent.unit, typed=typed)
     touched = {c.service for c in sent.changes} | {service for service, _m in sent.refusals} | set(sent.notes)
     return {
-        "version": desk.report.version,
+        "version": report.version,
         "saved_at": f"{request.now:%H:%M}",
-        "rows": {row.code: _row(row, page) for row in sheet.rows if row.code in touched},
+        "rows": {row.code: _row(row) for row in sheet.rows if row.code in touched},
         "progress": render_to_string("planning/_entry_progress.html", {"sheet": sheet}),
-        "why": page.why_not,
+        "why": why_not(sheet),
     }
 
 
-def _row(row: Row, page: Page) -> dict[str, object]:
+def _row(row: Row) -> dict[str, object]:
     """Return a row's fields with what is said under it, as the page's own part writes it."""
     fields = {
         cell.name: {"text": cell.text, "was": cell.was, "mark": cell.mark, "held": cell.held}
         for cell in row.fields
     }
     says, note = (
-        render_to_string(f"planning/_entry_{part}.html", {"row": row, "page": page}).strip()
+        render_to_string(f"planning/_entry_{part}.html", {"row": row, "reasons": NoteReason.choices}).strip()
         for part in ("says", "note")
     )
     return {"fields": fields, "says": says, "note": note, "told": row.to_fix}
