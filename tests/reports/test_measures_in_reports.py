@@ -196,9 +196,9 @@ def test_payroll_revenue_that_has_not_come_yet_is_not_zero(client, world):
     world.books("unit | 2018 | 2019-01\n cua bac | 480 | 50", field=Measure.PAYROLL_REVENUE)
     client.force_login(world.manager)
 
-    row = report_cells(
-        client, "performance", unit="cua-bac", month="2019-02", measure="payroll_revenue"
-    )["total"]
+    row = report_cells(client, "performance", unit="cua-bac", month="2019-02", measure="payroll_revenue")[
+        "total"
+    ]
 
     # January: 50 against 40. February has revenue but no payroll revenue: left out on both sides.
     assert row["actual_month"] == {"value": None, "reason": "not_reported"}
