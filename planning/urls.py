@@ -11,6 +11,7 @@ from planning.views import (
     months,
     payroll,
     people,
+    plans,
     queue,
     units,
 )
@@ -36,6 +37,9 @@ urlpatterns = [
     path("import/confirm/", imports.import_confirm, name="import-confirm"),
     path("imports/", imports.batches, name="batches"),
     path("imports/<int:key>/", imports.batch, name="batch"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<int:year>/<plan>/", plans.plan, name="plan"),
+    path("plans/<int:year>/<plan>/<unit>/", plans.plan_unit, name="plan-unit"),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("invitation/<token>/", accounts.invitation, name="invitation"),

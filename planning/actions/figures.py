@@ -132,10 +132,7 @@ def import_figures(
         approved = {} if kind == BatchKind.PAYROLL else reports_to_approve(rows, changes, before, steps)
         if changes.is_empty and not steps and not approved:
             return FiguresResult(None, changes, ())
-        batch = Batch.objects.create(
-            kind=kind, file_name=file_name[:200], digest=digest, by=by, at=at, summary=summary_of([changes])
-        )
-        in_batch(batch)
+        batch = begin_batch([changes], kind=kind, file=(file_name, digest), by=by, at=at)
         units, services = keys_of_units(), keys_of_services()
         write_figures(changes, before, units=units, services=services, replacing=replacing, at=at)
         approve_imported(approved, units=units, by=by, at=at)
@@ -188,9 +185,11 @@ def keys_of_services() -> dict[str, int]:
     return dict(Service.objects.values_list("code", "pk"))
 
 
-def summary_of(sheets: Sequence[SheetChanges]) -> dict[str, dict[str, int]]:
-    """Return what a batch keeps of its preview: counts by sheet."""
-    return {
+def begin_batch(
+    sheets: Sequence[SheetChanges], *, kind: str, file: tuple[str, str], by: User | None, at: datetime
+) -> Batch:
+    """Make the batch to which all that follows belongs; it keeps what the preview counted, by sheet."""
+    summary = {
         changes.sheet: {
             "added": len(changes.added),
             "changed": len(changes.changed),
@@ -198,3 +197,9 @@ def summary_of(sheets: Sequence[SheetChanges]) -> dict[str, dict[str, int]]:
         }
         for changes in sheets
     }
+    name, digest = file
+    batch = Batch.objects.create(
+        kind=kind, file_name=name[:200], digest=digest, by=by, at=at, summary=summary
+    )
+    in_batch(batch)
+    return batch

@@ -9,16 +9,16 @@ from planning.actions import imported_plans, office_catalogue
 from planning.actions.figure_rules import Before, Replacing, RowsRefused, examine, reports_to_approve
 from planning.actions.figures import (
     approve_imported,
+    begin_batch,
     keys_of_services,
     keys_of_units,
-    summary_of,
     write_figures,
 )
 from planning.actions.imported_months import MonthStep, hold_months_alone, settle, write_months
 from planning.actions.office_rights import may_put_in_force, without_right
 from planning.actions.plans import recompute_years
 from planning.actions.rights import day_of
-from planning.actions.writing import in_batch, writing
+from planning.actions.writing import writing
 from planning.importing import catalogue_checks, figure_checks, plan_checks, settings, stored
 from planning.importing.known import Known
 from planning.importing.located import Located
@@ -86,15 +86,7 @@ def load(
         batch = None
         if not found.changes.is_empty or found.months or approved:
             sheets = [changes for changes in found.changes.sheets.values() if not changes.is_empty]
-            batch = Batch.objects.create(
-                kind=BatchKind.OFFICE,
-                file_name=file_name[:200],
-                digest=digest,
-                by=by,
-                at=at,
-                summary=summary_of(sheets),
-            )
-            in_batch(batch)
+            batch = begin_batch(sheets, kind=BatchKind.OFFICE, file=(file_name, digest), by=by, at=at)
             _write(found, approved, replacing, at)
     return LoadResult(batch, found.changes, found.months, (*warnings, *found.warnings))
 

@@ -23,7 +23,7 @@ from postoffice.months import Month
 from postoffice.names import clean
 from postoffice.numbers import NumberError, parse
 
-_FACT_KINDS = ("amount", "growth", "index", "share")
+_FACT_KINDS = ("amount", "growth", "index", "share", "base")
 _FACT = re.compile(r"(\S+)\s+(\w+)\s*((?:>=|<=)?\s*-?[0-9]+(?:\.[0-9]+)?)")
 _MONTHS = (
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})(?:-[0-9]{1,2})?"),
@@ -166,8 +166,13 @@ def _share(raw: Raw, _column: Column) -> Decimal:
 
 
 def _facts(raw: Raw, column: Column) -> tuple[Fact, ...]:
+    return read_facts(_text(raw, column))
+
+
+def read_facts(text: str) -> tuple[Fact, ...]:
+    """Read facts as `write_facts` writes them; "base" says what the decision took as last year's amount."""
     facts = []
-    for part in filter(None, map(str.strip, _text(raw, column).split(";"))):
+    for part in filter(None, map(str.strip, text.split(";"))):
         found = _FACT.fullmatch(part)
         if not found or found[2] not in _FACT_KINDS:
             raise CellError(

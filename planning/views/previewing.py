@@ -74,11 +74,15 @@ def run(request: HttpRequest, upload: Upload, how: HowToRead, form: ConfirmForm)
             raise PermissionDenied(str(refusal)) from refusal
         messages.error(request, str(refusal))
         return rehearse(request, read, how)
-    if result.batch is None:
+    return _told(request, result.batch)
+
+
+def _told(request: HttpRequest, batch: Batch | None) -> Batch | None:
+    if batch is None:
         messages.info(request, _("No change: the portal says already what the file says."))
     else:
         messages.success(request, _("Imported. It can be undone here as a whole."))
-    return result.batch
+    return batch
 
 
 def _import(request: HttpRequest, read: Read, how: HowToRead, **said: object) -> LoadResult | FiguresResult:

@@ -1,0 +1,1 @@
+"""What the plan pages show; it reads and writes nothing."""

@@ -1,0 +1,92 @@
+"""One unit's targets on one page: everything, its lines, their services, with last year beside them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from planning.models import AnnualTarget, Measure, Plan, PlanTotal, Service, ServiceLine, Unit
+from planning.models.revenue import ALL
+from planning.plan_sheet.figures import Shown, actuals, amount, is_whole, ratio
+from postoffice import measures
+from postoffice.measures import Reason
+from postoffice.months import Month
+from postoffice.numbers import DONG, GROWTH
+
+
+@dataclass(frozen=True)
+class Row:
+    """A node of the sheet; `target` is what is stated here, `plan` the answer P(unit, node)."""
+
+    node: str
+    name: str
+    level: int
+    target: int | None
+    how: str
+    plan: Shown
+    base: Shown
+    growth: Shown
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a unit's page, and the gap between the whole and its lines where both are stated."""
+
+    rows: Sequence[Row]
+    base_is_whole: bool
+    gap: Shown | None
+
+
+def of_unit(plan: Plan, unit: Unit, measure: str) -> Sheet:
+    """Return what a plan asks of a unit in one measure; volumes stand only beside services."""
+    targets = {t.node: t for t in AnnualTarget.objects.filter(plan=plan, unit=unit, measure=measure)}
+    totals = {t.node: t for t in PlanTotal.objects.filter(plan=plan, unit=unit, measure=measure)}
+    base = {node: value for (_unit, node), value in actuals([unit], plan.year - 1, measure).items()}
+    whole = is_whole(unit, plan.year - 1)
+    rows = []
+    for node, name, level in _nodes(plan, unit, measure, {*targets, *base}):
+        target, total = targets.get(node), totals.get(node)
+        rows.append(
+            Row(
+                node=node,
+                name=name,
+                level=level,
+                target=target.total if target else None,
+                how=str(target.get_how_display()) if target else "",
+                plan=amount(total and total.total),
+                base=amount(base.get(node), Reason.NO_BASE),
+                growth=ratio(
+                    measures.growth,
+                    GROWTH,
+                    total.total if total else Reason.NO_TARGET,
+                    base.get(node) if whole else Reason.NOT_REPORTED,
+                ),
+            )
+        )
+    return Sheet(rows, whole, _gap(targets))
+
+
+def _gap(targets: dict[str, AnnualTarget]) -> Shown | None:
+    """Return what of the stated whole no line states, None where one of them is not stated."""
+    lines = [
+        targets[code].total for code in ServiceLine.objects.values_list("code", flat=True) if code in targets
+    ]
+    if ALL not in targets or not lines:
+        return None
+    return amount(targets[ALL].total - sum(lines), form=DONG.with_sign)
+
+
+def _nodes(plan: Plan, unit: Unit, measure: str, seen: set[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield the nodes of a page: of a point the services it sells, sold, or is asked for, else all."""
+    services = Service.objects.in_order().select_related("line")
+    if not unit.children.exists():
+        sold = set(Service.objects.of_point(unit, Month(plan.year, 1)).values_list("code", flat=True)) | seen
+        services = [service for service in services if service.code in sold]
+    if measure != Measure.VOLUME:
+        yield ALL, _("All services"), 0
+    line = None
+    for service in services:
+        if service.line != line and measure != Measure.VOLUME:
+            line = service.line
+            yield line.code, line.name, 1
+        yield service.code, service.name, 2

@@ -1,0 +1,86 @@
+"""The plan over the organisation: what is stated at a unit, what its parts add up to, and the gap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planning.models import Plan, PlanTotal, Unit
+from planning.plan_sheet.figures import Shown, actuals, amount, is_whole, ratio
+from postoffice import measures
+from postoffice.measures import Reason
+from postoffice.numbers import DONG, PERCENT
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit in the tree: `level` 0 is the unit the page is about, 1 its children."""
+
+    unit: Unit
+    level: int
+    has_children: bool
+    plan: Shown
+    stated: Shown
+    below: Shown
+    gap: Shown
+    incomplete: bool
+    base: Shown
+    over_base: Shown
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The rows of a page and whether last year is complete, without which nothing is compared with it."""
+
+    rows: Sequence[Row]
+    base_is_whole: bool
+
+
+def of_unit(plan: Plan, unit: Unit, *, node: str, measure: str) -> Tree:
+    """Return a unit and its children under a plan, for one node and measure."""
+    children = list(unit.children.in_order())
+    parents = set(Unit.objects.filter(parent__in=children).values_list("parent", flat=True))
+    totals = {
+        total.unit_id: total
+        for total in PlanTotal.objects.filter(
+            plan=plan, node=node, measure=measure, unit__in=[unit, *children]
+        )
+    }
+    base = {
+        key: value
+        for (key, of), value in actuals([unit, *children], plan.year - 1, measure).items()
+        if of == node
+    }
+    whole = is_whole(unit, plan.year - 1)
+    rows = [
+        _row(
+            place,
+            0 if place == unit else 1,
+            place.pk in parents,
+            totals.get(place.pk),
+            base.get(place.pk),
+            whole,
+        )
+        for place in (unit, *children)
+    ]
+    return Tree(rows, whole)
+
+
+def _row(
+    unit: Unit, level: int, has_children: bool, total: PlanTotal | None, base: int | None, whole: bool
+) -> Row:
+    is_stated = total is not None and total.source == PlanTotal.STATED
+    below = None if total is None else total.below if is_stated else total.total
+    gap = total.total - below if is_stated and below is not None else None
+    compared = base if whole else Reason.NOT_REPORTED
+    figure = Reason.INCOMPLETE_PLAN if total and total.incomplete else total and total.total
+    return Row(
+        unit=unit,
+        level=level,
+        has_children=has_children,
+        plan=amount(total and total.total, strong=True),
+        stated=amount(total.total if is_stated else None),
+        below=amount(below if not is_stated or total.below is not None else None),
+        gap=amount(gap, form=DONG.with_sign) if gap is not None else Shown(""),
+        incomplete=bool(total and total.incomplete),
+        base=amount(base, Reason.NO_BASE),
+        over_base=ratio(measures.plan_over_base, PERCENT, figure, compared),
+    )
