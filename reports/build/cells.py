@@ -41,12 +41,12 @@ def _month(track: Track, number: int) -> dict[str, Cell]:
     plan = track.plan[number - 1]
     before = track.actual[number - 2] if number > 1 else track.earlier[-1]
     return {
-        "actual_month": _plain(actual),
-        "plan_month": _planned(track, plan),
-        "completion_month": _answer(measures.completion, actual, _whole(track, plan)),
-        "previous_month": _plain(before),
-        "base_month": _plain(base),
-        "growth_month": _answer(measures.growth, actual, base),
+        "actual_month": plain(actual),
+        "plan_month": planned(track, plan),
+        "completion_month": answer(measures.completion, actual, whole_plan(track, plan)),
+        "previous_month": plain(before),
+        "base_month": plain(base),
+        "growth_month": answer(measures.growth, actual, base),
     }
 
 
@@ -54,22 +54,22 @@ def _to_date(track: Track, number: int) -> dict[str, Cell]:
     actual, base = to_date(track.actual, number), to_date(track.base, number)
     plan = to_date(track.plan, number)
     return {
-        "actual_to_date": _plain(actual),
-        "plan_to_date": _planned(track, plan),
-        "pace": _answer(measures.pace, actual, _whole(track, plan)),
-        "base_to_date": _plain(base),
-        "index": _answer(measures.index, actual, base),
-        "growth": _answer(measures.growth, actual, base),
+        "actual_to_date": plain(actual),
+        "plan_to_date": planned(track, plan),
+        "pace": answer(measures.pace, actual, whole_plan(track, plan)),
+        "base_to_date": plain(base),
+        "index": answer(measures.index, actual, base),
+        "growth": answer(measures.growth, actual, base),
     }
 
 
 def _year(track: Track, number: int) -> dict[str, Cell]:
-    actual, plan = to_date(track.actual, number), _whole(track, track.plan_year)
-    rate = _answer(measures.required_rate, actual, plan, YEAR - number)
+    actual, plan = to_date(track.actual, number), whole_plan(track, track.plan_year)
+    rate = answer(measures.required_rate, actual, plan, YEAR - number)
     return {
-        "plan_year": _planned(track, track.plan_year),
-        "completion_year": _answer(measures.completion, actual, plan),
-        "gap": _answer(measures.gap, actual, plan),
+        "plan_year": planned(track, track.plan_year),
+        "completion_year": answer(measures.completion, actual, plan),
+        "gap": answer(measures.gap, actual, plan),
         "required_rate": Cell(_to_dong(rate.value), rate.reason),
     }
 
@@ -81,30 +81,32 @@ def _structure(track: Track, number: int, whole: Track) -> dict[str, Cell]:
     before = 0 if base is Reason.NO_BASE else base
     now = 0 if actual is Reason.NOT_APPLICABLE and not isinstance(base, Reason) else actual
     return {
-        "share": _answer(measures.share, actual, total),
-        "contribution": _answer(measures.contribution, now, before, total_base),
+        "share": answer(measures.share, actual, total),
+        "contribution": answer(measures.contribution, now, before, total_base),
     }
 
 
-def _answer(measure: Callable[..., int | Fraction], *figures: Figure) -> Cell:
+def answer(measure: Callable[..., int | Fraction], *figures: Figure) -> Cell:
+    """Return what a measure answers, or its reason for not answering."""
     try:
         return Cell(measure(*figures))
     except NoAnswer as none:
         return Cell(None, none.reason)
 
 
-def _plain(figure: Figure) -> Cell:
+def plain(figure: Figure) -> Cell:
+    """Return the cell of a figure as it is."""
     return Cell(None, figure) if isinstance(figure, Reason) else Cell(figure)
 
 
-def _planned(track: Track, figure: Figure) -> Cell:
+def planned(track: Track, figure: Figure) -> Cell:
     """Return a plan's cell; a sum that lacks a part is shown and marked."""
     if isinstance(figure, Reason):
         return Cell(None, figure)
     return Cell(figure, Reason.INCOMPLETE_PLAN if track.incomplete else None)
 
 
-def _whole(track: Track, plan: Figure) -> Figure:
+def whole_plan(track: Track, plan: Figure) -> Figure:
     """Return a plan to measure against: one that lacks a part has no completion."""
     return Reason.INCOMPLETE_PLAN if track.incomplete else plan
 

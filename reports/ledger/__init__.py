@@ -6,7 +6,7 @@ queries does not depend on how many units there are.
 """
 
 from reports.ledger.books import Books, Figures, Wanted, read
-from reports.ledger.calendar import is_empty, known_months, reorganised
+from reports.ledger.calendar import is_empty, known_months, last_reported, opened, reorganised
 from reports.ledger.catalogue import Catalogue, Sold, catalogue
 from reports.ledger.moment import one_moment
 from reports.ledger.places import Place, Subject, Tree, tree, visible
@@ -29,7 +29,9 @@ __all__ = [
     "default_plan",
     "is_empty",
     "known_months",
+    "last_reported",
     "one_moment",
+    "opened",
     "plan_key",
     "plans_of",
     "read",

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from planning.models import ReportingMonth, Succession, Unit
+from django.db.models import Max
+
+from planning.models import MonthlyReport, ReportingMonth, Succession, Unit
 from postoffice.months import Month
+from reports.ledger.places import Tree
 
 YEARS_OFFERED = 24
 
 
 def known_months(today: Month) -> list[Month]:
-    """Return the months a reader may choose from, the default first.
+    """Return the months a reader may choose from, the default first."""
+    return list(opened(today))
+
+
+def opened(today: Month) -> dict[Month, bool]:
+    """Return the months a reader may choose from, the default first, each with whether it is closed for good.
 
     The default is the latest month that is over (a running month is not compared with whole ones) among
     those that have been opened; the running month can be chosen. Without opened months: the last two years.
     """
-    first_days = ReportingMonth.objects.order_by("-month").values_list("month", flat=True)
-    opened = [Month.of(day) for day in first_days]
-    over = [month for month in opened if month < today]
-    if not opened:
-        return [today - 1 - n for n in range(YEARS_OFFERED)]
-    default = over[0] if over else opened[0]
-    return [default, *[month for month in opened if month != default]]
+    rows = ReportingMonth.objects.order_by("-month").values_list("month", "closed_2_at")
+    found = {Month.of(day): closed is not None for day, closed in rows}
+    if not found:
+        return {today - 1 - n: False for n in range(YEARS_OFFERED)}
+    default = next((month for month in found if month < today), next(iter(found)))
+    return {default: found[default], **found}
+
+
+def last_reported(tree: Tree, until: Month) -> Month | None:
+    """Return the last month up to `until` that any unit of the tree has reported, or None."""
+    reports = MonthlyReport.objects.reported().filter(unit_id__in=list(tree.below), month__lte=until.first)
+    day = reports.aggregate(last=Max("month"))["last"]
+    return Month.of(day) if day else None
 
 
 def is_empty() -> bool:

@@ -1,0 +1,135 @@
+"""Reads the address of a dashboard: unit, month, plan and organisation, each with its default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from planning.models import Office, Plan
+from planning.models.plans import PlanKind
+from planning.models.units import UnitQuerySet
+from postoffice.months import Month
+from reports import ledger
+from reports.build import OutsideScope
+from reports.build.naming import plan_label
+from reports.forms import POINTS, Filters
+from reports.ledger import Catalogue, Tree
+
+FILTERS = ("month", "plan", "basis", "grain")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a dashboard shows: the unit and all below it, the month it runs to, the plans it is held against.
+
+    `plan` is the one the whole answers for, `units_plan` the one its parts answer for. `given` are the
+    filters that the address named, which its links keep; `months` and `plans` are what may be chosen.
+    """
+
+    tree: Tree
+    catalogue: Catalogue
+    month: Month
+    closed: bool
+    plan: Plan | None
+    internal: Plan | None
+    by_points: bool
+    basis: str
+    given: Mapping[str, str]
+    months: Sequence[Month]
+    plans: Sequence[Plan]
+    uses_payroll: bool
+    at: datetime
+
+    @property
+    def number(self) -> int:
+        """The number of the last month that counts."""
+        return self.month.number
+
+    @property
+    def split_by(self) -> Plan | None:
+        """The province's own plan, by which another one is split over points."""
+        is_internal = self.plan is None or self.plan.kind == PlanKind.INTERNAL
+        return None if is_internal else self.internal
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters, and what they choose where they are right; `scope` tells the unit in any case."""
+
+    form: Filters
+    tree: Tree
+    chosen: Chosen | None
+
+
+def choose(data: Mapping[str, str], code: str, *, units: UnitQuerySet, office: Office, at: datetime) -> Asked:
+    """Return what `data` (the query of an address) chooses for the unit `code`, or the top of the scope.
+
+    Without a month it is the latest one that is over, if anybody under the unit has reported it, else the
+    last one reported. Raises OutsideScope where the unit is not in the scope.
+    """
+    tree = None if "\0" in code else ledger.tree(units, code)
+    if tree is None:
+        raise OutsideScope(code)
+    catalogue = ledger.catalogue()
+    opened = ledger.opened(Month.of(at))
+    months = list(opened)
+    given = {name: data[name] for name in FILTERS if data.get(name)}
+    if "month" not in given:
+        months = _latest_first(months, ledger.last_reported(tree, months[0]))
+    plans: dict[int, list[Plan]] = {}
+    form = Filters(
+        given,
+        units=[],
+        months=months,
+        lines=[],
+        services=[],
+        plans_of=_plans_of(tree, plans),
+        reorganised=ledger.reorganised,
+        has_grain=True,
+    )
+    if not form.is_valid():
+        return Asked(form, tree, None)
+    asked = form.cleaned_data
+    of_year = plans[asked["month"].year]
+    chosen = Chosen(
+        tree=tree,
+        catalogue=catalogue,
+        month=asked["month"],
+        closed=opened.get(asked["month"], False),
+        plan=asked["plan"],
+        internal=next((p for p in of_year if p.kind == PlanKind.INTERNAL and p.in_force), None),
+        by_points=asked["grain"] == POINTS,
+        basis=asked["basis"],
+        given=given,
+        months=sorted({*months, asked["month"]}, reverse=True),
+        plans=of_year,
+        uses_payroll=office.uses_payroll_revenue,
+        at=at,
+    )
+    return Asked(form, tree, chosen)
+
+
+def _latest_first(months: list[Month], reported: Month | None) -> list[Month]:
+    """Put the last reported month first where the default would be an empty one."""
+    if reported is None or reported == months[0]:
+        return months
+    return [reported, *[month for month in months if month != reported]]
+
+
+def _plans_of(
+    tree: Tree, kept: dict[int, list[Plan]]
+) -> Callable[[int], tuple[Sequence[tuple[str, str]], Callable[[str], Any]]]:
+    """Return what the filters ask of a year: its plans by name, and which one a key (or none) means."""
+
+    def plans_of(year: int) -> tuple[Sequence[tuple[str, str]], Callable[[str], Plan | None]]:
+        plans = kept.setdefault(year, ledger.plans_of(year))
+        names = [(ledger.plan_key(plan), plan_label(plan)) for plan in plans]
+
+        def find(key: str) -> Plan | None:
+            return ledger.chosen_plan(plans, key) if key else ledger.default_plan(plans, tree.root)
+
+        return names, find
+
+    return plans_of

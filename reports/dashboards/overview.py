@@ -1,0 +1,109 @@
+"""The director's dashboard: one scope at a glance, each section a finding with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from planning.models.revenue import ALL
+from reports.build.naming import plan_label
+from reports.dashboards import bars, charts, findings, links, naming, parts, sentences, units
+from reports.dashboards.asking import Chosen
+from reports.dashboards.board import PAYROLL, read
+from reports.dashboards.links import Option, Pick, Way
+from reports.dashboards.writing import scale_of
+from reports.renderers.chart.coverage import Segment
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the template of a dashboard shows; a section without figures is None or empty."""
+
+    picks: Sequence[Pick]
+    headline: str
+    lead: str
+    coverage: Sequence[Segment]
+    sent: str
+    complete: str
+    missing: Sequence[Way]
+    status: str
+    unit: str
+    bullets: bars.Bullets
+    pulled: parts.Pulled
+    months_title: str
+    months: charts.Months
+    months_rows: Sequence[charts.MonthRow]
+    growth: parts.Growth
+    league: units.League | None
+    heat: units.Heat | None
+    plan: str
+    units_plan: str
+    files: Mapping[str, str]
+    notes: Sequence[str]
+    footnotes: Sequence[str]
+
+
+def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
+    """Return the dashboard of what was chosen.
+
+    `tops` are further units that the reader may choose, as (code, name).
+    """
+    board = read(chosen, ALL, parts=True, measures=(PAYROLL,) if chosen.uses_payroll else ())
+    scale = scale_of([board.up_to.actual, board.in_year.plan, board.up_to.base])
+    year = charts.year(board.whole, board.number)
+    services = board.nodes(chosen.catalogue.services)
+    sent, complete = sentences.coverage(board)
+    missing_points = board.counts[0] - board.counts[1]
+    return Overview(
+        picks=_picks(chosen, tops),
+        headline=sentences.headline(board),
+        lead=sentences.lead(board),
+        coverage=parts.coverage(board),
+        sent=sent,
+        complete=complete,
+        missing=parts.missing(board),
+        status=sentences.status(board),
+        unit=scale.unit,
+        bullets=bars.bullets(board, scale),
+        pulled=parts.pulled(board, services),
+        months_title=findings.year_by_month(year.overs, year.highest, missing_points),
+        months=charts.months(year, scale, lambda n: _of_month(chosen, n)),
+        months_rows=charts.table(year, scale, lambda n: "", to_date=False),
+        growth=parts.growth(board, services, scale),
+        league=units.league(board, scale),
+        heat=units.heat(board),
+        plan=plan_label(chosen.plan) if chosen.plan else _("none in force"),
+        units_plan=parts.units_plan(board),
+        files={
+            "whole": links.file_url(chosen, "performance", chosen.plan),
+            "services": links.file_url(chosen, "performance", board.units_plan),
+            "units": links.file_url(chosen, "units", board.units_plan),
+        },
+        notes=[*sentences.notes(board), *parts.plans_apart(board)],
+        footnotes=units.footnotes(board),
+    )
+
+
+def _of_month(chosen: Chosen, number: int) -> str:
+    month = chosen.month + (number - chosen.number)
+    return links.dashboard_url(chosen, chosen.tree.root.code, month=str(month))
+
+
+def _picks(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> list[Pick]:
+    root, tree = chosen.tree.root, chosen.tree
+    around = [*tree.above, root, *tree.children(root.id), *tree.beside]
+    named = dict([(p.code, p.name) for p in around] + list(tops))
+    scope = [Option(name, links.dashboard_url(chosen, c), c == root.code) for c, name in named.items()]
+    whole = not tree.above and bool(tree.children(root.id))
+    value = pgettext("scope", "whole") if whole else naming.short(root.name)
+    at = partial(links.dashboard_url, chosen, root.code)
+    return [
+        Pick(pgettext("filter", "Scope"), value, scope),
+        links.month_pick(chosen, at),
+        links.plan_pick(chosen, at),
+        links.basis_pick(chosen, at),
+    ]

@@ -1,0 +1,171 @@
+"""Units side by side: the league by money, and the heat map of their months, in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from postoffice.measures import Reason
+from postoffice.numbers import GROWTH, PERCENT
+from postoffice.words import footnotes as explained
+from reports.build import standing
+from reports.dashboards import charts, findings, links, naming
+from reports.dashboards.board import Board, Member
+from reports.dashboards.findings import Named
+from reports.dashboards.writing import DEVIATION, Scale, Shown, mark, shown, text
+from reports.renderers import chart
+from reports.renderers.chart.sparkline import Sparkline
+from reports.renderers.chart.variance import Signed
+from reports.report import Cell
+
+ANSWERLESS = (Reason.NOT_REPORTED, Reason.NO_BASE, Reason.NO_TARGET, Reason.INCOMPLETE_PLAN)
+
+
+@dataclass(frozen=True)
+class LeagueRow:
+    """A unit of the league; `part` tells how many of its points have sent the month."""
+
+    name: str
+    url: str
+    part: str
+    actual: Shown
+    plan: Shown
+    completion: Shown
+    base: Shown
+    bar: Signed
+    pin: Signed
+    trend: Sparkline
+
+
+@dataclass(frozen=True)
+class League:
+    """Units side by side, the one furthest ahead first."""
+
+    title: str
+    peers: str
+    rows: Sequence[LeagueRow]
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A month of a unit: the deviation as a number and a shade."""
+
+    text: str
+    css: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A unit of the heat map."""
+
+    name: str
+    url: str
+    cells: Sequence[HeatCell]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Units by months: how far from the plan of the month."""
+
+    title: str
+    numbers: Sequence[int]
+    rows: Sequence[HeatRow]
+    by_points: bool
+    other: str
+    has_part: bool
+
+
+def league(board: Board, scale: Scale) -> League | None:
+    """Return the units by the money they are ahead of their plan to date."""
+    if len(board.members) < 2:
+        return None
+    members = in_order(board)
+    stands = [standing.up_to(member.track, board.number) for member in members]
+    names = naming.shorts([member.place.name for member in members])
+    form = scale.format
+    bars = chart.variance_bars([mark(one.over, form.with_sign) for one in stands])
+    pins = chart.pins([mark(one.growth, GROWTH) for one in stands])
+    rows = [
+        LeagueRow(
+            name=_("%(unit)s (own)") % {"unit": name} if member.subject.own else name,
+            url=links.unit_url(board.chosen, member.place.code) if not member.subject.own else "",
+            part=f"{member.reported}/{member.expected}" if not member.is_full and member.expected > 1 else "",
+            actual=shown(one.actual, form, strong=True),
+            plan=shown(one.plan, form),
+            completion=shown(one.completion, PERCENT),
+            base=shown(one.base, form),
+            bar=bar,
+            pin=pin,
+            trend=charts.trend(member.track, board.number, form),
+        )
+        for member, name, one, bar, pin in zip(members, names, stands, bars, pins, strict=True)
+    ]
+    are_points = not any(board.chosen.tree.children(m.place.id) for m in members if not m.subject.own)
+    named = [Named(name, one.over.value) for name, one in zip(names, stands, strict=True)]
+    return League(findings.league(named, are_points=are_points), _peers(len(rows), are_points), rows)
+
+
+def _peers(count: int, are_points: bool) -> str:
+    if are_points:
+        return ngettext("%(count)s point", "%(count)s points", count) % {"count": count}
+    return ngettext("%(count)s unit", "%(count)s units", count) % {"count": count}
+
+
+def in_order(board: Board) -> list[Member]:
+    """Return the units in the order that league and heat map share: most money ahead first."""
+    return sorted(board.members, key=lambda member: _rank(board, member))
+
+
+def _rank(board: Board, member: Member) -> tuple:
+    one = standing.up_to(member.track, board.number)
+    if one.over.value is not None:
+        return (0, -one.over.value, member.place.code)
+    return (1, -(one.actual.value or 0), member.place.code)
+
+
+def heat(board: Board) -> Heat | None:
+    """Return the map of units by months, or of all points."""
+    if len(board.members) < 2:
+        return None
+    by_points = board.chosen.by_points
+    members = board.points if by_points else in_order(board)
+    names = naming.shorts([member.place.name for member in members])
+    numbers = range(1, board.number + 1)
+    found = [[standing.in_month(m.track, n).deviation for n in numbers] for m in members]
+    rows = [
+        HeatRow(name, links.unit_url(board.chosen, member.place.code), _heat_cells(member, cells))
+        for member, name, cells in zip(members, names, found, strict=True)
+    ]
+    told = [(name, [cell.value for cell in cells]) for name, cells in zip(names, found, strict=True)]
+    return Heat(
+        title=findings.heat(told),
+        numbers=numbers,
+        rows=rows,
+        by_points=by_points,
+        other=links.dashboard_url(
+            board.chosen, board.chosen.tree.root.code, grain="" if by_points else "points"
+        ),
+        has_part=any(member.part for member in members),
+    )
+
+
+def _heat_cells(member: Member, cells: Sequence[Cell]) -> list[HeatCell]:
+    made = []
+    for number, cell in enumerate(cells, 1):
+        css = chart.heat(cell.value) + (" part" if number in member.part else "")
+        made.append(HeatCell(text(cell, DEVIATION), css))
+    return made
+
+
+def footnotes(board: Board) -> list[str]:
+    """Explain the narrow words that tables of the page may show."""
+    stands = [standing.up_to(member.track, board.number) for member in board.members] + [board.up_to]
+    cells = [cell for one in stands for cell in (one.actual, one.plan, one.base, one.completion, one.growth)]
+    reasons = {cell.reason for cell in cells if cell.value is None and cell.reason in ANSWERLESS}
+    months = [m for member in board.members for m in member.track.actual[: board.number]]
+    if Reason.NOT_REPORTED in months:
+        reasons.add(Reason.NOT_REPORTED)
+    return [str(note) for note in explained(reasons)]
