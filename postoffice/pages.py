@@ -5,10 +5,13 @@ import sys
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from planning import scopes
+from planning.todo.lists import place, todo
+from postoffice.access import Permission
 from postoffice.middleware import wants_json
 
 
@@ -23,8 +26,11 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Say what this person must do this month, by when, and how much is left."""
-    return render(request, "home.html", {})
+    """Say what this person must do this month; lead who only reads to the figures."""
+    work = todo(request)
+    if not work.tasks and Permission.READ in scopes.permissions(request):
+        return redirect("dashboard")
+    return render(request, "home.html", {"todo": work, "place": place(request)})
 
 
 def answer(request: HttpRequest, status: int, code: str, page: str = "") -> HttpResponse:

@@ -13,7 +13,7 @@ from planning.actions.errors import Refused
 from planning.actions.invitations import InvitationOver, accept_invitation, invitation_of
 from planning.demo.people import DEMO_PASSWORD
 from planning.forms.accounts import NewPasswordForm, SignInForm
-from planning.models import Posting
+from planning.models import Posting, User
 
 
 def _goal(request: HttpRequest) -> str:
@@ -36,17 +36,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         auth.login(request, form.person)
         return redirect(_goal(request))
-    accounts = Posting.objects.of_demo_people(request.now.date()) if request.office.is_demo else []
-    return render(
-        request,
-        "planning/sign_in.html",
-        {
-            "form": form,
-            "next": request.GET.get("next", ""),
-            "demo_accounts": accounts,
+    if not User.objects.exists():
+        return redirect("welcome")
+    shown = {"form": form, "next": request.GET.get("next", "")}
+    if request.office.is_demo:
+        shown |= {
+            "demo_accounts": Posting.objects.of_demo_people(request.now.date()),
             "demo_password": DEMO_PASSWORD,
-        },
-    )
+        }
+    return render(request, "planning/sign_in.html", shown)
 
 
 @require_POST
