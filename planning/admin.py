@@ -1,31 +1,20 @@
 """Django's admin, for reference data only and for administrators only."""
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from planning import clock
-from planning.models import HolidayOverride, Offering, Service, ServiceLine, Unit
-from postoffice.access import Permission
+from planning.actions.writing import writing
+from planning.forms.catalogue import CodedForm
+from planning.models import HolidayOverride, Offering, Service, ServiceLine
+from planning.models.history import Channel
 
 
 def _may(request: HttpRequest) -> bool:
-    on = clock.now().date()
-    return (
-        request.user.is_authenticated
-        and Unit.objects.where(request.user, Permission.CATALOGUE, on=on).exists()
-    )
-
-
-class PortalSite(admin.AdminSite):
-    """Opens to those whose posting gives the catalogue."""
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        """Ask the postings, not a flag on the user."""
-        return _may(request)
+    return admin.site.has_permission(request)
 
 
 class ReferenceAdmin(admin.ModelAdmin):
-    """Every verb needs the same right: the catalogue."""
+    """Every verb needs the same right, the catalogue, and is signed for the history."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the models to who may keep the catalogue."""
@@ -35,11 +24,27 @@ class ReferenceAdmin(admin.ModelAdmin):
         lambda self, request, obj=None: _may(request)
     )
 
+    def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Add or change a row in the name of the signed-in person."""
+        with writing(by=request.user, at=request.now, channel=Channel.PAGE):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Delete a row in the name of the signed-in person."""
+        with writing(by=request.user, at=request.now, channel=Channel.PAGE):
+            return super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """List rows; what is done to the ticked ones is done in the name of the signed-in person."""
+        with writing(by=request.user, at=request.now, channel=Channel.PAGE):
+            return super().changelist_view(request, *args, **kwargs)
+
 
 @admin.register(ServiceLine)
 class ServiceLineAdmin(ReferenceAdmin):
     """Groups of services."""
 
+    form = CodedForm
     list_display = ("code", "name", "order")
     ordering = ("order", "code")
 
@@ -52,14 +57,17 @@ class ServiceLineAdmin(ReferenceAdmin):
 class ServiceAdmin(ReferenceAdmin):
     """Services."""
 
+    form = CodedForm
     list_display = ("code", "name", "line", "volume_unit", "valid_from", "valid_to")
     list_filter = ("line",)
     search_fields = ("code", "name")
     ordering = ("line__order", "code")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Service | None = None) -> tuple[str, ...]:
-        """A code is fixed once it exists."""
-        return ("code",) if obj else ()
+        """A code is fixed once it exists, the line once there are figures."""
+        if obj is None:
+            return ()
+        return ("code", "line") if obj.records.exists() else ("code",)
 
 
 @admin.register(Offering)
