@@ -1,0 +1,216 @@
+"""Every address × client × scope × method gets the answer that was written by hand, and nothing more."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import world
+from tests.access import cast as seats
+from tests.access import months, office
+from tests.access.table import COLUMNS, Address, Cell
+
+ADDRESSES: list[Address] = [*office.ADDRESSES, *months.ADDRESSES]
+WRITTEN = """
+    SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables
+    WHERE relname <> 'django_session'
+"""
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+UNKNOWN = {"GET": "GET", "HEAD": "GET", "POST": "POST", "PUT": "PUT", "DELETE": "PUT"}
+FLOOR = 4_000
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Got:
+    """An answer, whether anything changed with it, and what stands in it."""
+
+    status: int
+    changed: bool
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.status}{'+' if self.changed else ''}"
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker) -> Iterator[seats.Cast]:
+    """The cast, once for all cells: each request is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        connection.atomic_blocks[-1]._from_testcase = True  # as TestCase does: actions open durable blocks
+        made = seats.build(world.build())
+        made.books = digest()
+        yield made
+        transaction.set_rollback(True)
+
+
+def written() -> int:
+    """Count the rows that the open transaction has written so far, rolled back or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN)
+        return cursor.fetchone()[0]
+
+
+def digest() -> str:
+    """Return a digest of every row of the portal's own tables."""
+    tables = sorted(model._meta.db_table for model in apps.get_app_config("planning").get_models())
+    one = "SELECT string_agg(t::text, '|' ORDER BY t::text) AS rows FROM {} t"
+    union = " UNION ALL ".join(one.format(connection.ops.quote_name(table)) for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT md5(string_agg(rows, '~' ORDER BY rows)) FROM ({union}) AS whole")
+        return cursor.fetchone()[0]
+
+
+def call(
+    cast, address: Address, who: str, scope: str, method: str, *, top=False, guarded=False, **headers
+) -> Got:
+    """Make a request from a seat and undo what it did."""
+    client = cast.client(who, top=top, guarded=guarded)
+    path, body = cast.request(address, who, scope)
+    sent, kind = (json.dumps(body), "application/json") if address.json else (body, None)
+    before, mark = written(), transaction.savepoint()
+    try:
+        if method == "POST" and kind is None:
+            answer = client.post(path, sent, headers=headers)
+        elif method == "POST":
+            answer = client.post(path, sent, kind, headers=headers)
+        else:
+            answer = client.generic(method, path, headers=headers)
+        return Got(answer.status_code, written() != before and digest() != cast.books, text_of(answer))
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+def text_of(answer: HttpResponse) -> str:
+    """Return what a person can read in an answer; a workbook is unpacked."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+
+
+def judged(cell: Cell, method: str, got: Got, cast, path: str) -> str | None:
+    """Say what is wrong with an answer to a cell, or None."""
+    place = f"{method} {cell.scope} by {cell.who} of the {'province' if cell.top else 'district'}"
+    if (got.status, got.changed) != (cell.status, cell.writes):
+        return f"{place}: {got}, not {cell.status}{'+' if cell.writes else ''}"
+    foreign = [] if cell.top else cast.foreign(cell.who)
+    seen = [mark for mark in foreign if mark in got.text and mark not in path]
+    return f"{place} shows {seen}" if seen else None
+
+
+def names() -> set[str]:
+    """Return the name of every address of the portal; those of the admin stand for one."""
+    found = set()
+    for pattern in get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            found.add(pattern.name)
+        elif pattern.namespace:
+            found.add(pattern.namespace)
+        else:
+            found |= {inner.name for inner in pattern.url_patterns}
+    return found
+
+
+def ids(address: Address) -> str:
+    return address.path
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=ids)
+def test_everybody_gets_the_answer_that_was_written_down(cast, address):
+    faults = []
+    for cell in address.cells():
+        path = cast.request(address, cell.who, cell.scope)[0]
+        for method in cell.methods:
+            got = call(cast, address, cell.who, cell.scope, method, top=cell.top)
+            faults.append(judged(cell, method, got, cast, path))
+
+    assert list(filter(None, faults)) == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=ids)
+def test_nobody_comes_in_unknown(cast, address):
+    faults = []
+    for who in ("", "disabled"):
+        for scope in ("own", "missing"):
+            for method, row in UNKNOWN.items():
+                page = address.anonymous.get(row, 401 if address.json else 302)
+                json = address.anonymous.get(f"{row} json", page if address.anonymous else 401)
+                for wanted, headers in ((page, {}), (json, {"accept": "application/json"})):
+                    got = call(cast, address, who, scope, method, **headers)
+                    if (got.status, got.changed) != (wanted, False):
+                        faults.append(f"{method} {scope} by {who!r}, {headers}: {got}, not {wanted}")
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=ids)
+def test_other_methods_and_posts_without_a_token_do_nothing(cast, address):
+    known = address.methods | ({"HEAD"} if "GET" in address.methods else set())
+    faults = []
+    for who in COLUMNS:
+        for method in METHODS:
+            if method not in known:
+                got = call(cast, address, who, "own", method)
+                faults.append((who, method, str(got)) if (got.status, got.changed) != (405, False) else None)
+        if "POST" in known:
+            got = call(cast, address, who, "own", "POST", guarded=True)
+            faults.append((who, "no token", str(got)) if (got.status, got.changed) != (403, False) else None)
+
+    assert list(filter(None, faults)) == []
+
+
+def test_every_address_is_in_the_matrix():
+    assert names() == {address.name for address in ADDRESSES} | {"admin"}
+
+
+def test_the_matrix_is_as_large_as_it_says():
+    cells = [cell for address in ADDRESSES for cell in address.cells()]
+    answered = sum(len(cell.methods) for cell in cells)
+    unknown = len(ADDRESSES) * 2 * 2 * len(UNKNOWN) * 2
+    others = sum(len(COLUMNS) * len(set(METHODS) - address.methods - {"HEAD"}) for address in ADDRESSES)
+
+    assert answered + unknown + others >= FLOOR
+
+
+KEY = re.compile(r"<\w+:\w+>|\(\?P<\w+>[^)]*\)")
+
+
+def admin_paths(admin: URLResolver, prefix: str = "/admin/") -> Iterator[str]:
+    """Yield a path for each pattern of the admin, filled with keys that are nobody's."""
+    for inner in admin.url_patterns:
+        route = prefix + KEY.sub("1", str(inner.pattern)).strip("^$")
+        if isinstance(inner, URLPattern):
+            yield route
+        else:
+            yield from admin_paths(inner, route)
+
+
+def test_the_whole_admin_opens_to_administrators_alone(cast):
+    admin = next(p for p in get_resolver().url_patterns if getattr(p, "namespace", "") == "admin")
+    paths = sorted(set(admin_paths(admin)))
+    faults = []
+    for path in paths:
+        address = Address("admin", path, "")
+        for method in ("GET", "POST"):
+            opened = call(cast, address, "AD", "own", method, top=True)
+            refused = opened.status == 500 or (opened.status == 403 and "autocomplete" not in path)
+            faults.append(("AD", path, opened) if refused else None)
+            for who in ("", "disabled", *COLUMNS[:7], "EX"):
+                wanted = 302 if who in ("", "disabled") or path == "/admin/login/" else 403
+                got = call(cast, address, who, "own", method)
+                faults.append((who, path, got) if (got.status, got.changed) != (wanted, False) else None)
+            unguarded = call(cast, address, "AD", "own", "POST", guarded=True)
+            faults.append(("no token", path, unguarded) if unguarded.status != 403 else None)
+
+    assert len(paths) >= 25
+    assert list(filter(None, faults)) == []
