@@ -72,7 +72,7 @@ def _is_in(books: Books, subject: Subject, measure: str, figures: Figures | None
     """
     if books.attendance(subject, measure).reported >> place & 1:
         return True
-    return subject.own and figures is not None and figures[place % 12] is not None
+    return subject.own and figures is not None and bool(figures[place % 12])
 
 
 def _actual(

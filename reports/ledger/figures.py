@@ -32,7 +32,8 @@ def records(
 ) -> dict[tuple[int, str, str, int], list[int | None]]:
     """Read the books of single units by (unit, service, measure, year) for `year` and the year before.
 
-    Twelve figures each, None where the measure was not reported.
+    Twelve figures each: None where the unit left the measure open, 0 where it has nothing of the service,
+    because a unit that reports a month fills every service it offers.
     """
     found: dict[tuple[int, str, str, int], list[int | None]] = {}
     rows = RevenueRecord.objects.filter(
@@ -43,7 +44,7 @@ def records(
     ).values_list("unit_id", "service__code", "month", *measures)
     for unit_id, service, month, *amounts in rows:
         for measure, amount in zip(measures, amounts, strict=True):
-            months = found.setdefault((unit_id, service, measure, month.year), [None] * 12)
+            months = found.setdefault((unit_id, service, measure, month.year), [0] * 12)
             months[month.month - 1] = amount
     return found
 

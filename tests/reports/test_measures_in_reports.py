@@ -191,6 +191,21 @@ def test_a_service_that_a_point_does_not_sell_is_not_applicable(client, world):
     assert rows["total"]["actual_to_date"]["value"] == 120
 
 
+def test_a_volume_left_open_is_not_zero_but_a_service_without_anything_is(client, world):
+    world.books("unit | 2019-11 | 2019-12\n cua bac | 30 | 40", service="EMS")
+    world.books("unit | 2019-11\n cua bac | 5", service="EMS", field="volume")
+    world.books("unit | 2019-11\n cua bac | 20", service="BK")
+    client.force_login(world.manager)
+    asked = {"unit": "cua-bac", "month": "2019-12"}
+
+    volume = report_cells(client, "performance", measure="volume", **asked)["EMS"]["actual_month"]
+    revenue = report_cells(client, "performance", **asked)["BK"]["actual_month"]
+
+    # December's EMS has revenue and no volume; of BK there is no row in a month that was reported.
+    assert volume == {"value": None, "reason": "not_reported"}
+    assert revenue == {"value": 0, "reason": None}
+
+
 def test_payroll_revenue_that_has_not_come_yet_is_not_zero(client, world):
     world.books("unit | 2018 | 2019\n cua bac | 1200 | 1200")
     world.books("unit | 2018 | 2019-01\n cua bac | 480 | 50", field=Measure.PAYROLL_REVENUE)
