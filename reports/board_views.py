@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from planning import scopes
+from planning.models.revenue import ALL
+from planning.models.units import UnitQuerySet
 from postoffice.access import Permission, reach
 from reports import dashboards, ledger
 
@@ -55,12 +57,20 @@ def _tops(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 @require_safe
-def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one unit."""
-    raise Http404
+def unit(request: HttpRequest, code: str, node: str = ALL) -> HttpResponse:
+    """Show one unit, or one service or line of it."""
+    with ledger.one_moment():
+        asked = _asked(request, code)
+        if asked is None or asked.chosen is None:
+            return _refused(request, asked)
+        if node != ALL and not asked.chosen.catalogue.name(node):
+            raise Http404
+        page = dashboards.unit(asked.chosen, node, _history(request))
+    return render(request, "reports/unit.html" if node == ALL else "reports/service.html", {"page": page})
 
 
-@require_safe
-def unit_service(request: HttpRequest, code: str, node: str) -> HttpResponse:
-    """Show one unit."""
-    raise Http404
+def _history(request: HttpRequest) -> UnitQuerySet | None:
+    """Return the units whose changes the person may trace; None without the right."""
+    if Permission.HISTORY not in scopes.permissions(request):
+        return None
+    return scopes.units(request, Permission.HISTORY)

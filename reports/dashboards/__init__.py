@@ -1,10 +1,11 @@
 """The pages that show how things stand: a scope at a glance, one unit, one service of a unit.
 
-`choose` reads an address; `overview`, `unit` and `service` lay out what it asks for. Figures come from
+`choose` reads an address; `overview` and `unit` lay out what it asks for. Figures come from
 `reports.build` and are only written and placed here; the titles that state them are in `findings`.
 """
 
 from reports.dashboards.asking import Asked, Chosen, OutsideScope, choose
 from reports.dashboards.overview import overview
+from reports.dashboards.unit import unit
 
-__all__ = ["Asked", "Chosen", "OutsideScope", "choose", "overview"]
+__all__ = ["Asked", "Chosen", "OutsideScope", "choose", "overview", "unit"]

@@ -52,6 +52,17 @@ class Board:
         """The number of the last month that counts."""
         return self.chosen.number
 
+    @property
+    def measure(self) -> str:
+        """The measure of the page: revenue; others stand beside it."""
+        return REVENUE
+
+    @property
+    def lacking(self) -> int:
+        """How many points have not sent the month."""
+        expected, reported, _approved = self.counts
+        return expected - reported
+
     @cached_property
     def root(self) -> Subject:
         """The whole with everything below it."""

@@ -105,16 +105,25 @@ def table(year: Year, scale: Scale, part: Callable[[int], str], *, to_date: bool
     """Return the months as rows: actual, plan, difference, %, last year, growth, and the sums to date."""
     rows = [
         MonthRow(
-            label=_("Month %(month)s") % {"month": n},
+            label=month_label(n),
             part=part(n),
             cells=of_span(one, scale.format) + (_sums(year.to_date[n - 1], scale.format) if to_date else []),
         )
         for n, one in enumerate(year.months[: year.number], 1)
     ]
     last = year.to_date[year.number - 1]
-    label = _("Whole year") if year.number == YEAR else _("%(count)s months") % {"count": year.number}
     empty = [Shown("")] * 3 if to_date else []
-    return [*rows, MonthRow(label, "", [*of_span(last, scale.format), *empty], total=True)]
+    return [*rows, MonthRow(total_label(year.number), "", [*of_span(last, scale.format), *empty], total=True)]
+
+
+def month_label(number: int) -> str:
+    """Return a month as the head of its row."""
+    return _("Month %(month)s") % {"month": number}
+
+
+def total_label(number: int) -> str:
+    """Return the months to date as the head of the last row."""
+    return _("Whole year") if number == YEAR else _("%(count)s months") % {"count": number}
 
 
 def of_span(one: Standing, form: Format) -> list[Shown]:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from reports.dashboards.naming import inside, listed, months, number, several
 from reports.dashboards.writing import WHOLE, amount, write
 
+UNITS, POINTS, SERVICES = "units", "points", "services"
 LONG = 3  # months of missing the plan in a row that deserve a title
 
 
@@ -190,14 +191,14 @@ def growth(parts: Sequence[Named], total: int | None, shares: Mapping[str, Fract
     return _("%(names)s grew by %(sum)s; with the falls of others %(total)s remain") % names
 
 
-def league(parts: Sequence[Named], *, are_points: bool) -> str:
-    """Say how many units reach the plan, and which exceeds it by most money."""
+def league(parts: Sequence[Named], kind: str) -> str:
+    """Say how many units (or points, or services) reach the plan, and which exceeds it by most money."""
     known = [part for part in parts if part.value is not None]
     if not known:
-        return _("No plan was given to the units")
+        return _("No plan was given to them")
     best, worst = max(known, key=_value), min(known, key=_value)
     ahead = sum(1 for part in known if part.value >= 0)
-    who = _who(ahead, are_points)
+    who = counted(ahead, kind, words=True)
     if not ahead:
         return _("None reaches the plan; %(name)s lacks most, %(amount)s") % {
             "name": worst.name, "amount": _short(worst.value),
@@ -209,10 +210,13 @@ def league(parts: Sequence[Named], *, are_points: bool) -> str:
     return _("%(who)s reach the plan; %(name)s exceeds it by most money") % {"who": who, "name": best.name}
 
 
-def _who(count: int, are_points: bool) -> str:
-    names = {"number": number(count)}
-    if are_points:
+def counted(count: int, kind: str, *, words: bool = False) -> str:
+    """Return how many units, points or services there are: "9 đơn vị", in words "Chín đơn vị"."""
+    names = {"number": number(count) if words else count}
+    if kind == POINTS:
         return ngettext("%(number)s point", "%(number)s points", count) % names
+    if kind == SERVICES:
+        return ngettext("%(number)s service", "%(number)s services", count) % names
     return ngettext("%(number)s unit", "%(number)s units", count) % names
 
 

@@ -57,7 +57,6 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
     year = charts.year(board.whole, board.number)
     services = board.nodes(chosen.catalogue.services)
     sent, complete = sentences.coverage(board)
-    missing_points = board.counts[0] - board.counts[1]
     return Overview(
         picks=_picks(chosen, tops),
         headline=sentences.headline(board),
@@ -70,7 +69,7 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         unit=scale.unit,
         bullets=bars.bullets(board, scale),
         pulled=parts.pulled(board, services),
-        months_title=findings.year_by_month(year.overs, year.highest, missing_points),
+        months_title=findings.year_by_month(year.overs, year.highest, board.lacking),
         months=charts.months(year, scale, lambda n: _of_month(chosen, n)),
         months_rows=charts.table(year, scale, lambda n: "", to_date=False),
         growth=parts.growth(board, services, scale),

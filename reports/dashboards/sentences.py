@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from fractions import Fraction
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -28,12 +28,7 @@ def headline(board: Board) -> SafeString | str:
     if year.completion.value is not None:
         clauses.append(_of_plan(board, year))
     if now.growth.value is not None:
-        clauses.append(
-            format_html(
-                _("<b>{growth}</b> against the same months last year"),
-                growth=writing.growth(now.growth.value),
-            )
-        )
+        clauses.append(_grown(now.growth.value))
     told = format_html_join(", ", "{}", ([clause] for clause in clauses))
     last = _still(board)
     return format_html("{}; {}.", told, last) if last else format_html("{}.", told)
@@ -57,6 +52,15 @@ def _of_plan(board: Board, year: Standing) -> SafeString:
     if year.over.value >= 0:
         return format_html(_("<b>{part}</b> of the year’s plan ({amount} more)"), **names)
     return format_html(_("<b>{part}</b> of the year’s plan ({amount} short)"), **names)
+
+
+def _grown(value: Fraction | int) -> SafeString:
+    size = percent(abs(value))
+    if size == percent(0):
+        return format_html(_("unchanged against the same months last year"))
+    if value > 0:
+        return format_html(_("up <b>{size}</b> on the same months last year"), size=size)
+    return format_html(_("down <b>{size}</b> on the same months last year"), size=size)
 
 
 def _still(board: Board) -> str:
@@ -93,7 +97,7 @@ def lead(board: Board) -> str:
     month = standing.in_month(board.whole, board.number)
     told = [_month(board, month)] if month.actual.value is not None else []
     if board.payroll is not None:
-        told.append(_payroll(board))
+        told.append(payroll(board))
     return " ".join(part for part in told if part)
 
 
@@ -118,7 +122,8 @@ def tet(board: Board) -> str:
     return f" ({_('affected by Tết')})" if tet_moved(board.chosen.month) else ""
 
 
-def _payroll(board: Board) -> str:
+def payroll(board: Board) -> str:
+    """Return payroll revenue to date with its comparisons."""
     now = standing.up_to(board.payroll, board.number)
     year = standing.in_year(board.payroll, board.number)
     if now.actual.value is None:
@@ -146,15 +151,15 @@ def title(board: Board, name: str, scale: Scale) -> str:
     return ", ".join(clauses)
 
 
-def remark(over: int | None, causes: Sequence[int], *, are_units: bool) -> str:
-    """Return how far a unit is from its plan, and what part of that the named causes explain.
+def remark(over: int | None, causes: int, together: int, *, are_units: bool) -> str:
+    """Return how far a unit is from its plan to date, and what part of that the named causes explain.
 
-    `causes` are their amounts, all of the sign of `over`; their names follow the sentence as links.
+    `causes` counts them, `together` is their amount, of the sign of `over`; their names follow as links.
     """
     if over is None:
         return ""
-    names = {"amount": amount(abs(over)), "part": amount(abs(sum(causes)), currency=False)}
-    names["who"] = _causes(len(causes), are_units)
+    names = {"amount": amount(abs(over)), "part": amount(abs(together), currency=False)}
+    names["who"] = _causes(causes, are_units)
     if over == 0:
         return _("Remark: exactly on the plan to date.")
     if not causes:
@@ -171,19 +176,23 @@ def _causes(count: int, are_units: bool) -> str:
     return ngettext("%(count)s service", "%(count)s services", count) % {"count": count}
 
 
-def coverage(board: Board) -> tuple[str, str]:
-    """Return how many points have sent the month, and how many units are complete."""
+def sent(board: Board) -> str:
+    """Return how many points have sent the month."""
     expected, reported, _approved = board.counts
-    names = {"reported": reported, "expected": expected}
     sentence = ngettext(
         "%(reported)s/%(expected)s point has sent", "%(reported)s/%(expected)s points have sent", expected
     )
+    return sentence % {"reported": reported, "expected": expected}
+
+
+def coverage(board: Board) -> tuple[str, str]:
+    """Return how many points have sent the month, and how many units are complete."""
     members = [m for m in board.members if m.expected]
     if len(members) < 2 or all(m.expected == 1 for m in members):
-        return sentence % names, ""
+        return sent(board), ""
     full = sum(1 for member in members if member.is_full)
     units = _("%(full)s/%(all)s units complete") % {"full": full, "all": len(members)}
-    return sentence % names, units
+    return sent(board), units
 
 
 def status(board: Board) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from postoffice.measures import Reason
 from postoffice.numbers import GROWTH, PERCENT
 from postoffice.words import footnotes as explained
-from reports.build import standing
-from reports.dashboards import charts, findings, links, naming
+from reports.build import Track, standing
+from reports.dashboards import charts, findings, links, naming, ways
 from reports.dashboards.board import Board, Member
 from reports.dashboards.findings import Named
 from reports.dashboards.writing import DEVIATION, Scale, Shown, mark, shown, text
@@ -22,6 +22,15 @@ from reports.renderers.chart.variance import Signed
 from reports.report import Cell
 
 ANSWERLESS = (Reason.NOT_REPORTED, Reason.NO_BASE, Reason.NO_TARGET, Reason.INCOMPLETE_PLAN)
+
+
+class Entrant(NamedTuple):
+    """Who takes part in a league; `part` tells how many of its points have sent the month."""
+
+    name: str
+    url: str
+    part: str
+    track: Track
 
 
 @dataclass(frozen=True)
@@ -83,47 +92,65 @@ def league(board: Board, scale: Scale) -> League | None:
     if len(board.members) < 2:
         return None
     members = in_order(board)
-    stands = [standing.up_to(member.track, board.number) for member in members]
     names = naming.shorts([member.place.name for member in members])
+    entrants = [
+        Entrant(
+            _("%(unit)s (own)") % {"unit": name} if member.subject.own else name,
+            "" if member.subject.own else ways.address(board.chosen, board.node, member.place.code)(),
+            f"{member.reported}/{member.expected}" if not member.is_full and member.expected > 1 else "",
+            member.track,
+        )
+        for member, name in zip(members, names, strict=True)
+    ]
+    are_points = not any(board.chosen.tree.children(m.place.id) for m in members if not m.subject.own)
+    return _league(board, scale, entrants, findings.POINTS if are_points else findings.UNITS)
+
+
+def services(board: Board, tracks: Mapping[str, Track], scale: Scale) -> League:
+    """Return the services by the money they are ahead of their plan to date."""
+    code, name = board.chosen.tree.root.code, board.chosen.catalogue.name
+    order = sorted(tracks, key=lambda each: _rank(tracks[each], board.number, each))
+    entrants = [
+        Entrant(naming.service(name(s)), links.service_url(board.chosen, code, s), "", tracks[s])
+        for s in order
+    ]
+    return _league(board, scale, entrants, findings.SERVICES)
+
+
+def _league(board: Board, scale: Scale, entrants: Sequence[Entrant], kind: str) -> League:
     form = scale.format
+    stands = [standing.up_to(one.track, board.number) for one in entrants]
     bars = chart.variance_bars([mark(one.over, form.with_sign) for one in stands])
     pins = chart.pins([mark(one.growth, GROWTH) for one in stands])
     rows = [
         LeagueRow(
-            name=_("%(unit)s (own)") % {"unit": name} if member.subject.own else name,
-            url=links.unit_url(board.chosen, member.place.code) if not member.subject.own else "",
-            part=f"{member.reported}/{member.expected}" if not member.is_full and member.expected > 1 else "",
+            name=entrant.name,
+            url=entrant.url,
+            part=entrant.part,
             actual=shown(one.actual, form, strong=True),
             plan=shown(one.plan, form),
             completion=shown(one.completion, PERCENT),
             base=shown(one.base, form),
             bar=bar,
             pin=pin,
-            trend=charts.trend(member.track, board.number, form),
+            trend=charts.trend(entrant.track, board.number, form),
         )
-        for member, name, one, bar, pin in zip(members, names, stands, bars, pins, strict=True)
+        for entrant, one, bar, pin in zip(entrants, stands, bars, pins, strict=True)
     ]
-    are_points = not any(board.chosen.tree.children(m.place.id) for m in members if not m.subject.own)
-    named = [Named(name, one.over.value) for name, one in zip(names, stands, strict=True)]
-    return League(findings.league(named, are_points=are_points), _peers(len(rows), are_points), rows)
-
-
-def _peers(count: int, are_points: bool) -> str:
-    if are_points:
-        return ngettext("%(count)s point", "%(count)s points", count) % {"count": count}
-    return ngettext("%(count)s unit", "%(count)s units", count) % {"count": count}
+    named = [Named(entrant.name, one.over.value) for entrant, one in zip(entrants, stands, strict=True)]
+    return League(findings.league(named, kind), findings.counted(len(rows), kind), rows)
 
 
 def in_order(board: Board) -> list[Member]:
     """Return the units in the order that league and heat map share: most money ahead first."""
-    return sorted(board.members, key=lambda member: _rank(board, member))
+    return sorted(board.members, key=lambda member: _rank(member.track, board.number, member.place.code))
 
 
-def _rank(board: Board, member: Member) -> tuple:
-    one = standing.up_to(member.track, board.number)
+def _rank(track: Track, number: int, code: str) -> tuple:
+    one = standing.up_to(track, number)
     if one.over.value is not None:
-        return (0, -one.over.value, member.place.code)
-    return (1, -(one.actual.value or 0), member.place.code)
+        return (0, -one.over.value, code)
+    return (1, -(one.actual.value or 0), code)
 
 
 def heat(board: Board) -> Heat | None:

@@ -11,11 +11,14 @@ from reports.ledger.catalogue import Catalogue, Sold, catalogue
 from reports.ledger.moment import one_moment
 from reports.ledger.places import Place, Subject, Tree, tree, visible
 from reports.ledger.plans import PlanRow, chosen_plan, default_plan, plan_key, plans_of
+from reports.ledger.remarks import Change, Explanation, changes, explanations
 from reports.ledger.turnout import Turnout, turnout
 
 __all__ = [
     "Books",
     "Catalogue",
+    "Change",
+    "Explanation",
     "Figures",
     "Place",
     "PlanRow",
@@ -25,8 +28,10 @@ __all__ = [
     "Turnout",
     "Wanted",
     "catalogue",
+    "changes",
     "chosen_plan",
     "default_plan",
+    "explanations",
     "is_empty",
     "known_months",
     "last_reported",

@@ -1,0 +1,62 @@
+"""What was said and done about a month: explanations of units, and the last changes of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from planning.models import HistoryEntry, RowNote
+from planning.models.history import Noun
+from planning.models.units import UnitQuerySet
+from postoffice.months import Month
+from reports.ledger.places import Tree
+
+
+class Explanation(NamedTuple):
+    """Why a service of a unit is as it is: a reason from the list, a remark, by whom and when."""
+
+    service: str
+    unit_id: int
+    reason: str
+    text: str
+    by: str
+    at: datetime
+
+
+class Change(NamedTuple):
+    """A changed row with the name of the service it speaks of."""
+
+    entry: HistoryEntry
+    subject: str
+
+
+def explanations(tree: Tree, month: Month, services: Sequence[str]) -> list[Explanation]:
+    """Read what the units of the tree explained about these services in a month, the latest first."""
+    notes = RowNote.objects.filter(
+        report__unit_id__in=list(tree.below), report__month=month.first, service__code__in=list(services)
+    ).order_by("-at", "-pk")
+    fields = ("service__code", "report__unit_id", "reason", "text", "by__full_name", "at")
+    return [Explanation(*row) for row in notes.values_list(*fields)]
+
+
+def changes(scope: UnitQuerySet, tree: Tree, month: Month, most: int) -> list[Change]:
+    """Read the last changes of a month's figures and reports within the history scope of a person.
+
+    First entries are not changes: a figure must have been another one before.
+    """
+    figures = Q(noun=Noun.RECORD, verb="update", old__has_key="revenue") & ~Q(old__revenue=None)
+    states = Q(noun=Noun.REPORT, verb="update", new__has_key="state") | Q(noun=Noun.ADJUSTMENT)
+    entries = list(
+        HistoryEntry.objects.filter(
+            figures | states,
+            month=month.first,
+            unit_id__in=scope.filter(path__startswith=tree.root.path).order_by().values("pk"),
+        )
+        .select_related("actor", "unit")
+        .order_by("-id")[:most]
+    )
+    subjects = HistoryEntry.objects.subjects(entries)
+    return [Change(entry, subjects[entry.pk]) for entry in entries]
