@@ -32,6 +32,7 @@ class NothingToAdjust(Refused):
     code = "nothing_to_adjust"
     status = 422
     sentence = _("The figure is %(value)s already; there is nothing to adjust.")
+    figures = ("value",)
 
 
 def adjust(

@@ -96,7 +96,7 @@ def approve_many(
         seen = versions or {}
         _refuse(ChangedSince, [u for u in units if seen.get(u.pk, held[u.pk].version) != held[u.pk].version])
         _refuse_own([(unit, held[unit.pk]) for unit in units], by, at)
-        for unit in units:
+        for unit in Unit.objects.filter(pk__in=held, children__isnull=False).distinct().in_order():
             require_complete(unit=unit, month=month)
         keys = [report.pk for report in held.values()]
         MonthlyReport.objects.filter(pk__in=keys).update(

@@ -69,7 +69,8 @@ def drop(*, unit: int, month: date, keep: Sequence[int]) -> None:
             """,
             [unit, month, list(keep)],
         )
-        cursor.execute(f"{_DELETE_EMPTY} unit_id = %s AND month = %s", [unit, month])
+        if cursor.rowcount:
+            cursor.execute(f"{_DELETE_EMPTY} unit_id = %s AND month = %s", [unit, month])
 
 
 def blank_payroll(rows: Sequence[Figures]) -> int:

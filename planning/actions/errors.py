@@ -4,20 +4,24 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from postoffice.months import Month
+from postoffice.numbers import DONG, LARGEST_DONG
 
 
 class Refused(Exception):
     """An action did nothing. `code` is for programs, `status` for HTTP, `str(error)` for people.
 
-    Keyword arguments fill the named placeholders of `sentence` and are kept in `details`.
+    Keyword arguments fill the named placeholders of `sentence` and are kept in `details`; those
+    named in `figures` are written with their groups of thousands.
     """
 
     code = "refused"
     status = 409
     sentence: str | Promise = _("This cannot be done.")
+    figures: tuple[str, ...] = ()
 
     def __init__(self, **details: object) -> None:
         super().__init__(self.code, details)
@@ -25,7 +29,11 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         """Say it in the active language."""
-        return str(self.sentence) % {name: written(value) for name, value in self.details.items()}
+        language = get_language() or "vi"
+        return str(self.sentence) % {
+            name: DONG.write(value, language) if name in self.figures else written(value)
+            for name, value in self.details.items()
+        }
 
 
 def written(value: object) -> str:
@@ -70,7 +78,11 @@ class OutOfRange(Refused):
 
     code = "out_of_range"
     status = 422
-    sentence = _("The figure %(value)s is out of range: the largest is 999.999.999.999.999.")
+    sentence = _("The figure %(value)s is out of range: the largest is %(largest)s.")
+    figures = ("value", "largest")
+
+    def __init__(self, value: int) -> None:
+        super().__init__(value=value, largest=LARGEST_DONG)
 
 
 class KeyReused(Refused):

@@ -31,7 +31,7 @@ class WeakPassword(Refused):
 
     code = "weak_password"
     status = 422
-    sentence = _("%(messages)s")
+    sentence = "%(messages)s"
 
     def __init__(self, messages: list[str]) -> None:
         super().__init__(messages=" ".join(messages))

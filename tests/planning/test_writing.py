@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils import translation
 
 from planning.actions.errors import MonthLocked, OutOfRange, Refused, written
 from planning.actions.locks import hold_month_alone
@@ -145,7 +146,9 @@ def test_errors_speak_the_readers_language_with_dates_as_people_write_them(world
     assert written(world.now.date()) == "02/01/2020"
     assert written([Month(2019, 12), "x"]) == "12/2019, x"
     assert "02/01/2020 10:00" in str(MonthLocked(month=DECEMBER, locks_at=world.now))
-    assert "1000000000000000" in str(OutOfRange(value=10**15))
+    assert "1.000.000.000.000.000" in str(OutOfRange(value=10**15))
+    with translation.override("en"):
+        assert "999,999,999,999,999" in str(OutOfRange(value=10**15))
 
 
 def test_every_refusal_has_a_code_a_status_and_a_sentence():
