@@ -18,7 +18,8 @@ from tools import SetupError
 from tools.postgres_programs import TEMPORARY
 
 START_SECONDS = 120
-STOP_SECONDS = 60
+STOP_SECONDS = 20
+SETTLE_SECONDS = 5
 PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
 
@@ -64,7 +65,16 @@ class Postmaster:
         return now
 
     def stop(self) -> None:
-        """End the server in an orderly way, its open connections too, and wait until it is gone."""
+        """End the server in an orderly way, its open connections too, and wait until it is gone.
+
+        One that is just recovering from a killed connection may not hear the order (seen with
+        18.6), hence the wait before it. The second order makes it recover at its next start,
+        which loses nothing.
+        """
+        settled = time.monotonic() + SETTLE_SECONDS
+        there = self.socket_folder / SOCKET
+        while there.exists() and not accepts(there) and time.monotonic() < settled:
+            time.sleep(0.05)
         for order, patience in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 10)):
             with suppress(ProcessLookupError):
                 os.kill(self.pid, order)
@@ -89,6 +99,19 @@ def serves(pid: int, folder: Path) -> bool:
     look = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
     shown = subprocess.run(look, check=False, capture_output=True)
     return b"postgres -D " + os.fsencode(folder) in shown.stdout
+
+
+def accepts(there: Path) -> bool:
+    """Return whether the server behind this socket answers a greeting by asking for the password."""
+    greeting = b"\0\3\0\0user\0portal\0database\0postgres\0\0"
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(2)
+        try:
+            line.connect(str(there))
+            line.sendall((len(greeting) + 4).to_bytes(4, "big") + greeting)
+            return line.recv(1) == b"R"
+        except OSError:
+            return False
 
 
 def remove_socket_folder(folder: Path) -> None:
