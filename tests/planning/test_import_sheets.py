@@ -1,6 +1,6 @@
 """How the sheets of a workbook are read: names in two languages, notations, totals, what is left out."""
 
-from io import StringIO
+from io import BytesIO, StringIO
 
 import openpyxl
 from django.core.management import call_command
@@ -23,7 +23,7 @@ def test_sheets_and_columns_are_known_in_vietnamese_with_or_without_accents(db, 
                 "Đơn vị": "Mã đơn vị | Tên đơn vị | Loại đơn vị | Cấp trên\n'01' | Tỉnh | province | .",
                 "nhom dich vu": "ma nhom dich vu | ten nhom dich vu\nBCCP | Bưu chính",
                 "DICH VU": "Mã dịch vụ | Tên dịch vụ | Mã nhóm dịch vụ\nEMS | EMS | BCCP",
-                "Doanh thu": "Mã điểm | Mã dịch vụ | Tháng | DTPS | Sản lượng\n'01' | EMS | 10/2019 | 100 | 2",
+                "Doanh thu": "Mã điểm | Mã dịch vụ | Tháng | DTPS | Sản lượng\n'01' | EMS | T10/2019 | 9 | 2",
             }
         )
     )
@@ -98,7 +98,13 @@ def test_an_empty_cell_changes_nothing_and_a_dash_is_zero(db, file):
 
 
 def test_settings_are_read_in_the_words_of_the_office(db, file):
-    office = "key | value\ntên | Bưu điện tỉnh Vĩnh Phúc\nentry_unit | nghìn\nkhoá lạ | x\nngười ký | Người lập biểu: ; Giám đốc: Trần B"
+    office = """
+        key        | value
+        tên        | Bưu điện tỉnh Vĩnh Phúc
+        entry_unit | nghìn
+        khoá lạ    | x
+        người ký   | Người lập biểu: ; Giám đốc: Trần B
+    """
 
     load(file(**SMALL, office=office))
 
@@ -109,7 +115,7 @@ def test_settings_are_read_in_the_words_of_the_office(db, file):
 
 def test_a_formula_without_a_value_is_refused_at_its_place(db, tmp_path):
     path = tmp_path / "a.xlsx"
-    book = openpyxl.load_workbook(__import__("io").BytesIO(workbook(**SMALL)))
+    book = openpyxl.load_workbook(BytesIO(workbook(**SMALL)))
     book["revenue"]["D3"] = "=10*5"
     book.save(path)
 
