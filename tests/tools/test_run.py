@@ -55,7 +55,7 @@ class Portal:
     def end(self, order):
         """Send a signal and return what the process says in the end, and its exit code."""
         self.process.send_signal(order)
-        said, _ = self.process.communicate(timeout=15)
+        said, _ = self.process.communicate(timeout=60)
         return said, self.process.returncode
 
 
