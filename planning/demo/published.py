@@ -16,6 +16,8 @@ LINES = ("BCCP", "TCBC", "PPTT")
 
 # Printed "hơn 106 tỷ", "hơn 32,5 tỷ", "hơn 119,9 tỷ", together 258,5 tỷ.
 REVENUE_2019 = {"BCCP": 106_040_000_000, "TCBC": 32_530_000_000, "PPTT": 119_930_000_000}
+# What the plan of 2020 was reckoned on: the year as it was printed, without what "hơn" leaves open.
+PRINTED_2019 = {"BCCP": 106_000_000_000, "TCBC": 32_500_000_000, "PPTT": 119_900_000_000}
 # Printed "tăng 134%, 123%, 107%", meant as indices (2018 was printed as "trên 215 tỷ").
 INDEX_2019 = {"BCCP": 134, "TCBC": 123, "PPTT": 107}
 DOSSIERS_2019 = 182_200

@@ -27,7 +27,8 @@ MEASURES = ("revenue", "payroll_revenue")
 def plans() -> tuple[PlanRow, ...]:
     """Return the three plans; 2020 keeps what was stated and leaves distribution open."""
     growth = tuple(Fact(line, "growth", rate) for line, rate in published.PLAN_2020_GROWTH.items())
-    stated = (Fact("ALL", "amount", str(published.PLAN_2020)), *growth)
+    base = tuple(Fact(line, "base", str(amount)) for line, amount in published.PRINTED_2019.items())
+    stated = (Fact("ALL", "amount", str(published.PLAN_2020)), *growth, *base)
     return (
         PlanRow(2019, "assigned", 0, "1187/QĐ-BĐVN (demo)", date(2018, 12, 28), True),
         PlanRow(2019, "internal", 0, "12/QĐ-BĐT (demo)", date(2019, 1, 9), True),

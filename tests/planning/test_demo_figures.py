@@ -71,6 +71,9 @@ def test_the_plan_of_2020_states_what_was_stated_and_fills_nothing_in():
         ("ALL", "amount", "284150000000"),
         ("BCCP", "growth", "0.44"),
         ("TCBC", "growth", "0.16"),
+        ("BCCP", "base", "106000000000"),
+        ("TCBC", "base", "32500000000"),
+        ("PPTT", "base", "119900000000"),
     ]
     assert [(row.unit_code, row.code, row.total) for row in asked] == [("vp", "ALL", 284_150_000_000)]
 
