@@ -1,0 +1,1 @@
+"""The writing side of the portal: units, books, months, plans, people."""

@@ -1,0 +1,1 @@
+"""The foundation and the roof of the portal."""

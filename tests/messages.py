@@ -38,7 +38,9 @@ def _message(name: str, texts: list[str | None]) -> Message | None:
     places = CALLS.get(name.removesuffix("_lazy"))
     if places is None:
         return None
-    context, text, plural = (None if place is None or place >= len(texts) else texts[place] for place in places)
+    context, text, plural = (
+        None if place is None or place >= len(texts) else texts[place] for place in places
+    )
     return Message(text, plural or "", context) if text else None
 
 

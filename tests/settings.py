@@ -18,7 +18,7 @@ if "DATABASE_URL" not in os.environ:
 os.environ.setdefault("PORTAL_MODE", "demo")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser tests run in an event loop
 
-from postoffice.settings import *  # noqa: E402, F403
+from postoffice.settings import *  # noqa: F403
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -43,7 +43,11 @@ SERVICES = [
     ("CT", "Chuyển tiền trong nước", "TCBC", "giao dịch"),
     ("BAO", "Phát hành báo chí", "PPTT", "tờ"),
 ]
-LINES = [("BCCP", "Bưu chính chuyển phát"), ("TCBC", "Tài chính bưu chính"), ("PPTT", "Phân phối truyền thông")]
+LINES = [
+    ("BCCP", "Bưu chính chuyển phát"),
+    ("TCBC", "Tài chính bưu chính"),
+    ("PPTT", "Phân phối truyền thông"),
+]
 PEOPLE = [
     ("manager", "branch_manager", "cua-bac"),
     ("manager_nam", "branch_manager", "cua-nam"),
@@ -107,7 +111,13 @@ class World:
                         self.report(unit, Month(int(head), number), {service: part}, field=field)
 
     def report(
-        self, unit: Unit, month: Month, amounts: dict[str, int], *, field: str = "revenue", state: str = "approved"
+        self,
+        unit: Unit,
+        month: Month,
+        amounts: dict[str, int],
+        *,
+        field: str = "revenue",
+        state: str = "approved",
     ) -> MonthlyReport:
         """Put reported figures into the books, with the report that stands for them."""
         for code, amount in amounts.items():
@@ -135,7 +145,9 @@ class World:
         from planning.actions import plans
 
         for kind in kinds:
-            plan, _made = Plan.objects.get_or_create(year=year, kind=kind, revision=0, defaults={"in_force": True})
+            plan, _made = Plan.objects.get_or_create(
+                year=year, kind=kind, revision=0, defaults={"in_force": True}
+            )
             AnnualTarget.objects.create(
                 plan=plan, unit=unit, node=node, measure=measure, total=total, months=evenly(total)
             )

@@ -16,5 +16,6 @@ class Migration(migrations.Migration):
 
     dependencies = [("planning", "0001_initial")]
     operations = [
-        migrations.RunSQL(_statements(name)) for name in ("organisation", "rollup", "locks", "plans", "history")
+        migrations.RunSQL(_statements(name))
+        for name in ("organisation", "rollup", "locks", "plans", "history")
     ]

@@ -123,17 +123,17 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def keyed(self) -> "Unit":
-        """Clean the name and derive its keys; for bulk writers, which do not call `save`."""
-        self.name = clean(self.name)
-        self.search_key, self.order_key = fold(self.name), order_key(self.name)
-        return self
-
     def save(self, *args, **kwargs) -> None:
         """Store the unit and read back the path that the database gave it."""
         self.keyed()
         super().save(*args, **kwargs)
         self.refresh_from_db(fields=["path"])
+
+    def keyed(self) -> "Unit":
+        """Clean the name and derive its keys; for bulk writers, which do not call `save`."""
+        self.name = clean(self.name)
+        self.search_key, self.order_key = fold(self.name), order_key(self.name)
+        return self
 
     @property
     def chain(self) -> list[int]:

@@ -8,8 +8,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.world import PASSWORD
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run", "--disable-quic"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +33,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def browser_page(browser: Browser, transactional_db, live_server) -> Iterator[Page]:
     """A fresh page at the live server; fails the test on console errors and page exceptions."""
-    context = browser.new_context(base_url=live_server.url, locale="vi-VN", viewport={"width": 1366, "height": 768})
+    context = browser.new_context(
+        base_url=live_server.url, locale="vi-VN", viewport={"width": 1366, "height": 768}
+    )
     context.set_default_timeout(10_000)
     page = context.new_page()
     complaints: list[str] = []

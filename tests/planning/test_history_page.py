@@ -38,7 +38,9 @@ def test_fifty_lines_cost_as_many_queries_as_five_so_that_a_long_history_stays_q
     client, world, django_assert_max_num_queries
 ):
     for number in range(1, 13):
-        world.report(world.cua_bac, Month(2019, number), {"EMS": number, "BK": number, "CT": number, "BAO": 1})
+        world.report(
+            world.cua_bac, Month(2019, number), {"EMS": number, "BK": number, "CT": number, "BAO": 1}
+        )
     client.force_login(world.auditor)
 
     with django_assert_max_num_queries(15):
