@@ -3,78 +3,111 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+Act = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a line may cost: seconds, queries, MB beyond what stood before, times the floor."""
+
+    seconds: float | None = None
+    queries: int | None = None
+    megabytes: float | None = None
+    times: float | None = None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One line of the table: what was done, how long it took, what it is compared with.
+    """One line of the table: what was done, each run's seconds, and what it is held against.
 
-    `seconds` is the median of `runs`; `against` names the line that a ratio is taken to;
-    `budget` is the largest allowed seconds, None where the budget is another figure.
+    `floor` is the median of the trial's first line. `seconds` of a sample are already scaled up to
+    the whole, which `note` then says.
     """
 
     trial: str
     name: str
-    seconds: float
-    least: float
-    most: float
-    runs: int
+    seconds: tuple[float, ...]
+    floor: float | None = None
     queries: int | None = None
-    budget: float | None = None
+    megabytes: float | None = None
+    budget: Budget | None = None
     note: str = ""
 
     @property
-    def within(self) -> bool:
-        """Whether the budget, if there is one, is met."""
-        return self.budget is None or self.seconds <= self.budget
+    def median(self) -> float:
+        """The run in the middle."""
+        return statistics.median(self.seconds)
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the floor it takes; None for the floor itself."""
+        return self.median / self.floor if self.floor else None
+
+    @property
+    def excesses(self) -> tuple[tuple[str, float, float], ...]:
+        """What is over the budget: (what, measured, allowed)."""
+        if self.budget is None:
+            return ()
+        pairs = (
+            ("seconds", self.median, self.budget.seconds),
+            ("queries", self.queries, self.budget.queries),
+            ("megabytes", self.megabytes, self.budget.megabytes),
+            ("times", self.ratio, self.budget.times),
+        )
+        return tuple((what, got, most) for what, got, most in pairs if most is not None and got > most)
 
 
-def take(
-    trial: str,
-    name: str,
-    act: Callable[[], object],
-    *,
-    runs: int = 20,
-    warm: int = 2,
-    before: Callable[[], object] | None = None,
-    budget: float | None = None,
-    count_queries: bool = False,
-    note: str = "",
-) -> Reading:
-    """Run `act` some times, after `before` each time, and return its median wall time."""
-    for _ in range(warm):
-        if before:
-            before()
-        act()
-    spent = []
-    for _ in range(runs):
-        if before:
-            before()
+@dataclass
+class Line:
+    """One thing to be timed: `before` runs untimed ahead of each run of `act`.
+
+    `runs` after `warm` untimed ones; `scale` multiplies the time of a sample up to the whole.
+    """
+
+    name: str
+    act: Act
+    before: Act | None = None
+    runs: int = 30
+    warm: int = 2
+    scale: float = 1
+    queries: int | None = None
+    megabytes: float | None = None
+    budget: Budget | None = None
+    note: str = ""
+
+    def once(self) -> float:
+        """Return the seconds of one run, garbage of earlier ones collected before."""
+        if self.before:
+            self.before()
         gc.collect()
         start = time.perf_counter()
-        act()
-        spent.append(time.perf_counter() - start)
-    queries = None
-    if count_queries:
-        if before:
-            before()
-        with CaptureQueriesContext(connection) as captured:
-            act()
-        queries = len(captured)
-    return Reading(trial, name, statistics.median(spent), min(spent), max(spent), runs, queries, budget, note)
+        self.act()
+        return (time.perf_counter() - start) * self.scale
 
 
-def milliseconds(seconds: float) -> str:
-    """Write a time as a table shows it.
+def take(trial: str, *lines: Line) -> list[Reading]:
+    """Run the lines in turns, so that a change of the machine's mood meets all; the first is the floor."""
+    for line in lines:
+        for _ in range(line.warm):
+            line.once()
+    spent: list[list[float]] = [[] for _line in lines]
+    for turn in range(max(line.runs for line in lines)):
+        for line, seconds in zip(lines, spent, strict=True):
+            if turn < line.runs:
+                seconds.append(line.once())
+    return readings(trial, lines, spent)
 
-    >>> milliseconds(0.01234)
-    '12.3 ms'
-    >>> milliseconds(2.5)
-    '2.50 s'
-    """
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
+
+def readings(trial: str, lines: Sequence[Line], spent: Sequence[Sequence[float]]) -> list[Reading]:
+    """Make the lines of the table; all but the first are held against the first."""
+    floor = statistics.median(spent[0])
+    return [
+        Reading(
+            trial, line.name, tuple(seconds), floor if place else None,
+            line.queries, line.megabytes, line.budget, line.note,
+        )
+        for place, (line, seconds) in enumerate(zip(lines, spent, strict=True))
+    ]  # fmt: skip
