@@ -53,12 +53,7 @@ def adjust(
     nothing counts as reported from now on.
     """
     require(by=by, permission=Permission.ADJUST, unit=unit, at=at)
-    if measure not in Measure.values:
-        raise UnknownMeasure(measure=measure)
-    if not reason.strip():
-        raise ReasonMissing
-    if not -LIMIT < amount < LIMIT:
-        raise OutOfRange(value=amount)
+    _check(measure, amount, reason)
     with writing(by=by, at=at, channel=channel, reason=reason.strip()):
         share_months([month])
         if not ReportingMonth.objects.of(month).exclude(closed_2_at=None).exists():
@@ -79,6 +74,15 @@ def adjust(
             unit=unit, service=service, month=month.first, measure=measure, delta=delta,
             reason=reason.strip(), by=by, at=at,
         )  # fmt: skip
+
+
+def _check(measure: str, amount: int, reason: str) -> None:
+    if measure not in Measure.values:
+        raise UnknownMeasure(measure=measure)
+    if not reason.strip():
+        raise ReasonMissing
+    if not -LIMIT < amount < LIMIT:
+        raise OutOfRange(value=amount)
 
 
 def _count_as_reported(report: MonthlyReport, by: User, at: datetime) -> None:

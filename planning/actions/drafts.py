@@ -4,6 +4,7 @@ Every verb follows TRUST rule 1: month lock → report row → idempotency key �
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -51,6 +52,18 @@ class InactiveService(Refused):
     sentence = _("%(service)s is not sold in %(month)s.")
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who saves, when and how, under which idempotency key; `by` is None for the operator."""
+
+    by: User | None
+    at: datetime
+    channel: str
+    key: UUID
+    permission: Permission = Permission.ENTER
+    batch: Batch | None = None
+
+
 def save_draft(
     *,
     unit: Unit,
@@ -73,7 +86,7 @@ def save_draft(
         return cells.sort(report, changes), cells.TYPED
 
     content = cells.content_of(changes)
-    return _save(unit, month, content, write, changes=changes, key=key, by=by, at=at, channel=channel)
+    return _save(unit, month, content, write, Sender(by, at, channel, key), changes)
 
 
 def fill_with_nil(
@@ -89,7 +102,7 @@ def fill_with_nil(
         nil = {(code, measure): 0 for code in blank for measure in cells.ENTERED}
         return _as_fresh(report, nil), cells.TYPED
 
-    return _save(unit, month, "nil", write, key=key, by=by, at=at, channel=channel)
+    return _save(unit, month, "nil", write, Sender(by, at, channel, key))
 
 
 def confirm_prefilled(
@@ -106,7 +119,7 @@ def confirm_prefilled(
         }
         return _as_fresh(report, waiting), cells.TYPED
 
-    return _save(unit, month, "confirm", write, key=key, by=by, at=at, channel=channel)
+    return _save(unit, month, "confirm", write, Sender(by, at, channel, key))
 
 
 def prefill(
@@ -132,10 +145,8 @@ def prefill(
         blank = [c for c in laid if cells.value_of(report, c.service, c.measure) is None]
         return _as_fresh(report, {(c.service, c.measure): c.value for c in blank}), cells.PREFILLED
 
-    return _save(
-        unit, month, cells.content_of(laid), write, key=key, by=by, at=at, channel=channel,
-        permission=Permission.IMPORT, batch=batch,
-    )  # fmt: skip
+    sender = Sender(by, at, channel, key, Permission.IMPORT, batch)
+    return _save(unit, month, cells.content_of(laid), write, sender)
 
 
 def require_services(codes: Collection[str], *, month: Month) -> None:
@@ -171,25 +182,20 @@ def _save(
     month: Month,
     content: object,
     write: Callable[[MonthlyReport], tuple[cells.Sorting, str]],
-    *,
+    sender: Sender,
     changes: Sequence[CellChange] = (),
-    key: UUID,
-    by: User | None,
-    at: datetime,
-    channel: str,
-    permission: Permission = Permission.ENTER,
-    batch: Batch | None = None,
 ) -> DraftResult:
     """Run one save: `write` says under the locks what changes, and where the figures come from.
 
     A repeat is answered before anything is asked about the month: it was acknowledged then.
     """
+    by, at = sender.by, sender.at
     if by is not None:
-        require(by=by, permission=permission, unit=unit, at=at)
-    with writing(by=by, at=at, channel=channel, batch=batch):
+        require(by=by, permission=sender.permission, unit=unit, at=at)
+    with writing(by=by, at=at, channel=sender.channel, batch=sender.batch):
         share_months([month])
         report = hold_report(unit=unit, month=month)
-        earlier = DraftSave.objects.filter(key=key).first()
+        earlier = DraftSave.objects.filter(key=sender.key).first()
         if earlier is not None:
             if (earlier.report_id, earlier.digest) != (report.pk, cells.digest(report, content)):
                 raise KeyReused
@@ -200,22 +206,26 @@ def _save(
         sorting, origin = write(report)
         if sorting.fresh:
             kept = cells.put(report, sorting.fresh, by=by, at=at, origin=origin)
-            report.save(update_fields=["draft", "version", "saved_at"])
-            of = batch or _pasted(report, kept, by, at, channel)
-            DraftSave.objects.create(
-                report=report, version=report.version, key=key, digest=cells.digest(report, content),
-                changes=kept, by=by, at=at, channel=channel, batch=of,
-            )  # fmt: skip
+            _keep(report, kept, content, sender)
         return cells.result(report, sorting)
 
 
-def _pasted(
-    report: MonthlyReport, kept: list[dict], by: User | None, at: datetime, channel: str
-) -> Batch | None:
-    """Make the batch of a paste or a file, so that it can be undone as one."""
-    if channel not in (Channel.PASTE, Channel.FILE):
-        return None
-    summary = {"unit": report.unit_id, "month": str(Month.of(report.month)), "cells": len(kept)}
-    batch = Batch.objects.create(kind=BatchKind.PASTE, summary=summary, by=by, at=at)
-    in_batch(batch)
-    return batch
+def _keep(report: MonthlyReport, kept: list[dict], content: object, sender: Sender) -> None:
+    """Store the draft with the save that is remembered by its key; a paste or a file is a batch."""
+    report.save(update_fields=["draft", "version", "saved_at"])
+    batch = sender.batch
+    if batch is None and sender.channel in (Channel.PASTE, Channel.FILE):
+        summary = {"unit": report.unit_id, "month": str(Month.of(report.month)), "cells": len(kept)}
+        batch = Batch.objects.create(kind=BatchKind.PASTE, summary=summary, by=sender.by, at=sender.at)
+        in_batch(batch)
+    DraftSave.objects.create(
+        report=report,
+        version=report.version,
+        key=sender.key,
+        digest=cells.digest(report, content),
+        changes=kept,
+        by=sender.by,
+        at=sender.at,
+        channel=sender.channel,
+        batch=batch,
+    )

@@ -104,24 +104,16 @@ def stories(world) -> Iterator[tuple[str, Callable[[], object]]]:
     approve(unit=world.cua_nam, month=month, **head)
     yield "sign off", lambda: sign_off(unit=world.dong_ho, month=month, **head)
     yield "take back", lambda: take_back(unit=world.dong_ho, month=month, reason="x", **head)
-    yield (
-        "payroll",
-        lambda: payroll.record(
-            month=month, amounts={(point.pk, ems.pk): 45}, by=world.accountant, at=at, channel="page"
-        ),
-    )
+    paid = {"month": month, "amounts": {(point.pk, ems.pk): 45}, "by": world.accountant, "at": at}
+    yield "payroll", lambda: payroll.record(**paid, channel="page")
     yield "import", lambda: an_import(world, 100)
     yield "import again", lambda: an_import(world, 200)
     batch = Batch.objects.latest("pk")
     yield "undo", lambda: undo(batch=batch, **planner)
     yield "close 1", lambda: months.close(month=month, round=1, **planner)
     yield "close 2", lambda: months.close(month=month, round=2, **planner)
-    yield (
-        "adjust",
-        lambda: adjust(
-            unit=point, service=ems, month=month, measure="revenue", amount=90, reason="x", **planner
-        ),
-    )
+    corrected = {"unit": point, "service": ems, "month": month, "measure": "revenue", "amount": 90}
+    yield "adjust", lambda: adjust(**corrected, reason="x", **planner)
     yield "move", lambda: units.correct_parent(unit=point, parent=world.tay_ho, reason="x", **planner)
     plan = plans.create_plan(year=2020, kind="internal", channel="page", **planner)
     asked = [
