@@ -110,6 +110,7 @@ class PlanName:
 class Scope:
     """What a report is about, as chosen or by default; also printed on every output.
 
+    `cut` tells that last year and the plan to date count only the points that have reported (like for like).
     `missing` names the points whose month is not in, `new` those that have no month last year to compare
     with.
     """
@@ -126,6 +127,7 @@ class Scope:
     line: str = ""
     service: str = ""
     node_name: str = ""
+    cut: bool = False
     missing: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
 

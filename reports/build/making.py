@@ -162,6 +162,7 @@ def _scope(choice: Choice, books: Books) -> Scope:
         line=filters["line"],
         service=filters["service"],
         node_name=choice.catalogue.name(choice.node),
+        cut=bool(books.turnouts[choice.measure].absent),
         missing=naming.missing(books, choice.measure),
         new=naming.new(books, choice.measure),
     )

@@ -87,11 +87,6 @@ def row_note(books: Books, subject: Subject, measure: str, track: Track, named: 
 def notes(books: Books, measure: str, tracks: list[Track], rows: list[Row]) -> tuple[str, ...]:
     """Return the sentences under a report, the important ones first."""
     found = []
-    if books.turnouts[measure].absent:
-        found.append(
-            _("Last year and the plan to date count only the points that have reported; "
-              "the plan of the year is whole.")
-        )  # fmt: skip
     if any(track.guessed for track in tracks):
         found.append(
             _("This plan is not given to points: what it asks of the points that have not reported "

@@ -14,7 +14,7 @@ from fractions import Fraction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.renderers.words import missing, new, scope_lines, written
+from reports.renderers.words import cut, missing, new, scope_lines, written
 from reports.report import Cell, Column, Report
 
 BOM = "\ufeff"
@@ -36,7 +36,7 @@ def render(report: Report) -> bytes:
             [safe(row.key), safe(row.label), row.level, safe(row.unit), *cells, safe(str(row.note))]
         )
     writer.writerow([])
-    notes = [missing(report), new(report), *report.notes]
+    notes = [cut(report), missing(report), new(report), *report.notes]
     for label, value in [(report.title, ""), *scope_lines(report), *((note, "") for note in notes if note)]:
         writer.writerow([safe(label), safe(value)] if value else [safe(label)])
     return (BOM + out.getvalue()).encode()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from postoffice.words import footnotes
 from reports.renderers.prose import headline
-from reports.renderers.words import coverage, made, missing, new, plan_line, unit_of_report, written
+from reports.renderers.words import coverage, cut, made, missing, new, plan_line, unit_of_report, written
 from reports.report import Cell, Column, Reason, Report, Row
 
 SIGNED = ("growth", "growth_month", "contribution")
@@ -62,6 +62,7 @@ class Page:
     headline: str
     caption: str
     coverage: str
+    cut: str
     missing: str
     new: str
     made: str
@@ -83,6 +84,7 @@ def page(report: Report, above: Sequence[tuple[str, str]] = ()) -> Page:
         headline=headline(report),
         caption=_caption(report),
         coverage=coverage(report),
+        cut=cut(report),
         missing=missing(report),
         new=new(report),
         made=made(report),

@@ -60,6 +60,13 @@ def coverage(report: Report) -> str:
     return sentence % names
 
 
+def cut(report: Report) -> str:
+    """Say that the comparison is like for like, where points are missing; else nothing."""
+    if not report.scope.cut:
+        return ""
+    return _("Last year and the plan to date are of the points that have reported; the year’s plan is whole.")
+
+
 def missing(report: Report) -> str:
     """Name the points that have not reported the month: the first ones by name, the others by number."""
     names = report.scope.missing

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.renderers.excel.styles import BOLD, CENTRE, LEFT, PLAIN, RIGHT, write
-from reports.renderers.words import missing, new, scope_lines, written
+from reports.renderers.words import cut, missing, new, scope_lines, written
 from reports.report import Column, Report, Row
 
 KEYS_AT = 2
@@ -32,7 +32,7 @@ def fill(sheet: Worksheet, report: Report) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:2"
     below = FIRST + len(report.rows) + len(report.beside) + 1
-    notes = [missing(report), new(report), *report.notes]
+    notes = [cut(report), missing(report), new(report), *report.notes]
     about = [*scope_lines(report), *((note, "") for note in notes if note)]
     for offset, (label, value) in enumerate(about):
         write(sheet.cell(below + offset, 1), label, PLAIN)

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from postoffice.words import footnotes
 from reports.renderers.excel.styles import BOLD, CENTRE, ITALIC, LARGE, LINED, PLAIN, RIGHT, SMALL, TOP, write
-from reports.renderers.words import coverage, made, missing, new, plan_line, unit_of_report
+from reports.renderers.words import coverage, cut, made, missing, new, plan_line, unit_of_report
 from reports.report import Reason, Report
 
 HEAD_ROWS = 8  # the table's head begins in the row after
@@ -47,10 +47,9 @@ def head(sheet: Worksheet, report: Report, last: int) -> None:
     across(sheet, 3, right, last, _place_and_date(report), ITALIC)
     across(sheet, 5, 1, last, report.title.upper(), LARGE)
     across(sheet, 6, 1, last, _period(report), ITALIC)
-    if subject := _subject(report):
-        across(sheet, 7, 1, last, subject, BOLD)
-    else:
-        sheet.row_dimensions[7].height = 3
+    below = " · ".join(part for part in (_subject(report), cut(report)) if part)
+    across(sheet, 7, 1, last, below, BOLD if _subject(report) else ITALIC)
+    sheet.row_dimensions[7].height = LINE if below else 3
     across(sheet, HEAD_ROWS, 1, last, _("Unit: %(unit)s") % {"unit": unit_of_report(report)}, ITALIC, RIGHT)
     sheet.row_dimensions[4].height = 6
     sheet.row_dimensions[5].height = 22
