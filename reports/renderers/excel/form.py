@@ -217,7 +217,7 @@ def _widths(form: Form) -> float:
     for row in (*form.report.rows, *form.report.beside):
         lines = max(
             math.ceil(len(_label(form, row)) / (widths[LABEL] * 1.25)),
-            math.ceil(len(str(row.note)) / (widths[form.last] * 1.05)),
+            math.ceil(len(str(row.note)) / (widths[form.last] * 1.3)),
         )
         form.sheet.row_dimensions[form.at[row.key]].height = letter.LINE * max(1, lines)
     return sum(widths.values())
