@@ -53,8 +53,8 @@ class Builder:
         """Return a line with its sums; what is typed adds up, what is blank is not a 0."""
         total = add(row.revenue.value for row in rows)
         previous, base = add(row.previous.amount for row in rows), add(row.base.amount for row in rows)
-        sums = (self.amount(total), *self.compared(previous, base, code), self.ratio(total, code))
-        return Group(code, name, rows, *sums)
+        typed = Figure(self.text(("", "revenue"), total), None, total)
+        return Group(code, name, rows, typed, *self.compared(previous, base, code), self.ratio(total, code))
 
     def row(self, service: Sold) -> Row:
         """Return a service's row."""

@@ -95,6 +95,12 @@ def draft_sheet(report: MonthlyReport, *, office: Office, unit: int, typed: Type
     return _sheet(report, beside, office, unit, typed, set())
 
 
+def not_listed(sheet: Sheet, month: Month) -> list[Service]:
+    """Return the services that are sold in `month` and not on the sheet."""
+    shown = [row.code for row in sheet.rows]
+    return list(Service.objects.active_in(month).exclude(code__in=shown).in_order())
+
+
 def _sheet(
     report: MonthlyReport, beside: Comparisons, office: Office, unit: int, typed: Typed, others: set[str]
 ) -> Sheet:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from planning.actions.cells import CellChange
 from planning.entry.desk import MONTHS_TO_CHOOSE, Desk
 from planning.entry.sheet import Sheet
-from planning.models import Posting, Unit, User
+from planning.models import Posting, Service, Unit, User
 from planning.models.monthly_reports import NoteReason
 from postoffice.months import Month
 from postoffice.words import UNITS
@@ -25,7 +25,8 @@ class Page:
     """One entry page for one person.
 
     `unit` is how many đồng one of the page's unit of money is, `entered` the points this person
-    enters for, `unsaved` what was typed into a month that takes nothing any more.
+    enters for, `unsaved` what was typed into a month that takes nothing any more, `others` the services
+    off the point's list, once somebody asks for them.
     """
 
     desk: Desk
@@ -35,6 +36,7 @@ class Page:
     postings: Sequence[Posting]
     entered: Sequence[Unit]
     unsaved: Sequence[CellChange] = ()
+    others: Sequence[Service] | None = None
 
     @property
     def unit_name(self) -> str:
@@ -106,6 +108,11 @@ class Page:
         return why_not(self.sheet)
 
     @property
+    def nil_words(self) -> str:
+        """What filling the rows left would do, empty where none is left."""
+        return nil_words(self.sheet)
+
+    @property
     def proposals(self) -> list[dict[str, object]]:
         """What was typed and could not be saved, by service."""
         rows = {row.code: row for row in self.sheet.rows}
@@ -121,6 +128,16 @@ class Page:
 
 def _written(month: Month) -> str:
     return f"{month.number:02}/{month.year}"
+
+
+def nil_words(sheet: Sheet) -> str:
+    """What filling the rows left would do, empty where none is left."""
+    count = len(sheet.blank)
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s service not entered becomes 0", "%(count)s services not entered become 0", count
+    ) % {"count": count}
 
 
 def why_not(sheet: Sheet) -> str:

@@ -32,7 +32,7 @@ class SignInForm(forms.Form):
     )
 
     def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.request = request
         self.person: User | None = None
 
@@ -70,7 +70,7 @@ class NewPasswordForm(forms.Form):
     )
 
     def __init__(self, *args, person: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.person = person
 
     def clean_password(self) -> str:

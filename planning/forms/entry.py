@@ -55,7 +55,9 @@ class Sent:
             self.version = version
 
     def back_to(self, path: str) -> str:
-        """Return the page's address after the post, with the service that is to be added."""
+        """Return where the page goes on: with the service to be added, or the list of them."""
+        if self.action == "more":
+            return f"{path}?more=1#more"
         return f"{path}?{urlencode({'add': self.added})}" if self.added else path
 
 

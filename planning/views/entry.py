@@ -14,7 +14,7 @@ from planning import scopes
 from planning.actions import monthly_reports as acts
 from planning.actions.errors import Refused
 from planning.actions.preferences import choose_entry_unit
-from planning.entry.desk import Desk, lay, page_sheet
+from planning.entry.desk import Desk, lay, not_listed, page_sheet
 from planning.entry.page import Page
 from planning.entry.sheet import Clash, Typed
 from planning.entry.worklist import worklist
@@ -50,7 +50,10 @@ def show(
     unit, added = request.user.entry_unit or request.office.entry_unit, request.GET.get("add", "")
     sheet = page_sheet(desk, office=request.office, unit=unit, typed=typed or Typed(), added=added)
     unsaved = sent.changes if sent and not desk.may_type else ()
-    page = Page(desk, sheet, unit, request.user, scopes.postings(request), scopes.entered(request), unsaved)
+    others = not_listed(sheet, desk.month) if "more" in request.GET else None
+    page = Page(
+        desk, sheet, unit, request.user, scopes.postings(request), scopes.entered(request), unsaved, others
+    )
     return render(request, "planning/entry.html", {"page": page, "sheet": sheet, "desk": desk}, status=status)
 
 
@@ -76,6 +79,7 @@ def _take(request: HttpRequest, desk: Desk) -> HttpResponse:
     except Refused as refusal:
         return _refused(request, desk, sent, refusal)
     if left is not None:
+        messages.error(request, _("Not everything is saved: look at the marked fields first."))
         return show(request, _desk(request, desk.unit.code, desk.month), sent, left, status=422)
     return redirect(sent.back_to(request.path))
 
@@ -173,4 +177,5 @@ BUTTONS = {
     "unit-1000": _in_unit(1_000),
     "unit-1000000": _in_unit(1_000_000),
     "add": lambda request, desk, sent: None,
+    "more": lambda request, desk, sent: None,
 }

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from planning import scopes
 from planning.actions import monthly_reports as acts
 from planning.actions.errors import Refused
+from planning.actions.rights import require
 from planning.entry.desk import draft_sheet
-from planning.entry.page import why_not
+from planning.entry.page import nil_words, why_not
 from planning.entry.sheet import Clash, Row, Typed
 from planning.forms.entry import Sent, Unreadable, read_cells
 from planning.models import MonthlyReport, Unit
@@ -44,7 +45,9 @@ def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> Typed:
         "channel": Channel.PASTE if sent.pasted else Channel.GRID,
     }
     clashes = {}
-    if sent.changes:
+    if not sent.changes:
+        require(by=request.user, permission=Permission.ENTER, unit=unit, at=request.now)
+    else:
         result = acts.save_draft(unit=unit, month=month, changes=sent.changes, key=sent.key, **signed)
         clashes = {
             (c.service, c.measure): Clash(c.mine, c.theirs, c.version, c.by_name, c.at)
@@ -57,7 +60,7 @@ def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> Typed:
 
 def _answer(request: HttpRequest, unit: Unit, month: Month, sent: Sent, typed: Typed) -> dict[str, object]:
     """Return the touched rows as they stand now, and what is left to do on the page."""
-    report = MonthlyReport.objects.of(unit, month).get()
+    report = MonthlyReport.objects.of(unit, month).first() or MonthlyReport(month=month.first)
     report.unit = unit
     sheet = draft_sheet(report, office=request.office, unit=sent.unit, typed=typed)
     touched = {c.service for c in sent.changes} | {service for service, _m in sent.refusals} | set(sent.notes)
@@ -67,6 +70,7 @@ def _answer(request: HttpRequest, unit: Unit, month: Month, sent: Sent, typed: T
         "rows": {row.code: _row(row) for row in sheet.rows if row.code in touched},
         "progress": render_to_string("planning/_entry_progress.html", {"sheet": sheet}),
         "why": why_not(sheet),
+        "nil": nil_words(sheet),
     }
 
 

@@ -1,15 +1,16 @@
-// Nothing typed is lost: it is kept on this machine first, then sent, with one key on every retry.
+// Nothing typed is lost: kept on this machine first, then sent, with one key on every retry.
 
-const form = document.querySelector("#entry");
+const find = (what) => document.querySelector(what);
+const form = find("#entry");
 const { owner, draft, unit, recovery } = form.dataset;
-const words = document.querySelector("#words").dataset;
+const words = find("#words").dataset;
 const field = (name) => form.elements[name];
 const shelf = `entry:${owner}`;
 const mine = `${shelf}:${crypto.randomUUID()}`;
 const tabs = new BroadcastChannel(shelf);
-// cells: {name: [text, version it was typed upon]} not yet taken; fresh: names not yet in a batch.
-let store = { cells: {}, fresh: [], notes: {}, batches: [] };
-let [busy, timer, pause, stopped] = [null, 0, 1000, false];
+// cells: {name: [text, version typed upon]} not yet taken; fresh: names in no batch yet.
+const store = { unit: +unit, cells: {}, fresh: [], notes: {}, batches: [] };
+let [busy, timer, stopped, pause] = [null, 0, false, 1000];
 
 function keep() {
   const empty = !store.batches.length && !Object.keys({ ...store.cells, ...store.notes }).length;
@@ -22,7 +23,7 @@ function keep() {
 }
 
 function state(key, value, link = "") {
-  const place = document.querySelector("#saved");
+  const place = find("#saved");
   place.className = /^sav/.test(key) ? "" : "off";
   place.replaceChildren(place.firstElementChild, words[key].replace(/{.+}/, value), " ", link);
 }
@@ -52,7 +53,7 @@ function bundle(pasted = false) {
     const [text, version] = store.cells[name];
     return { service, measure, text, version };
   });
-  store.batches.push({ key: crypto.randomUUID(), unit: +unit, pasted, cells, notes: store.notes });
+  store.batches.push({ key: crypto.randomUUID(), unit: store.unit, pasted, cells, notes: store.notes });
   [store.fresh, store.notes] = [[], {}];
   keep();
 }
@@ -61,18 +62,15 @@ function send() {
   if (!busy && !stopped && (store.batches.length || waits())) {
     if (!store.batches.length) bundle();
     state("saving");
-    busy = post(store.batches[0]).then((wait) => {
-      busy = null;
-      if (wait !== undefined) later(wait);
-    });
+    busy = post(store.batches[0]).then((wait) => wait >= 0 && later(wait)).finally(() => (busy = null));
   }
   return busy;
 }
 
-// Returns after how many milliseconds to go on, nothing where there is nothing to do.
+// Returns after how many milliseconds to go on.
 async function post(batch) {
-  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": field("csrfmiddlewaretoken").value };
-  const answer = await fetch(draft, { method: "POST", headers, body: JSON.stringify(batch), keepalive: true }).catch(() => null);
+  const headers = { "X-CSRFToken": field("csrfmiddlewaretoken").value };
+  const answer = await fetch(draft, { method: "POST", headers, body: JSON.stringify(batch), keepalive: true }).catch(() => {});
   if (!answer || answer.status >= 500) {
     state(answer ? "local" : "offline");
     return (pause = Math.min(pause * 2, 60000));
@@ -90,8 +88,10 @@ function taken(batch, answer) {
   for (const { service, measure, text } of batch.cells) {
     const name = `${service}-${measure}`;
     const { held, was } = answer.rows[service].fields[name];
-    if (!held && store.cells[name]?.[0] === text) delete store.cells[name];
-    else if (!held && store.cells[name]) store.cells[name][1] = parseInt(was);
+    const cell = store.cells[name];
+    if (held || !cell) continue;
+    if (cell[0] === text) delete store.cells[name];
+    else cell[1] = parseInt(was);
   }
   keep();
   show(answer);
@@ -101,6 +101,7 @@ function taken(batch, answer) {
 }
 
 function show(answer) {
+  for (const { fields } of Object.values(answer.rows)) for (const name in fields) fields[name].held ||= name in store.cells;
   if (answer.version === +field("version").value + 1) field("version").value = answer.version;
   form.dispatchEvent(new CustomEvent("answer", { detail: answer }));
 }
@@ -131,13 +132,13 @@ form.addEventListener("change", ({ target }) => {
   keep();
   later(0);
 });
-// Whatever leaves the page waits until the server has everything; what is not ready leads to its first problem.
+// Leaving waits until the server has everything.
 document.addEventListener("submit", async (event) => {
   const { target, submitter } = event;
-  if (submitter.ariaDisabled === "true") {
+  if (submitter.getAttribute("aria-disabled") === "true") {
     event.preventDefault();
     (form.querySelector("input.error, input.warning, input.prefilled") ?? form.querySelector("[data-asked] .money[value='']")).focus();
-  } else if (busy || store.batches.length || waits()) {
+  } else if (!stopped && (busy || store.batches.length || waits())) {
     event.preventDefault();
     if (await flush()) target.requestSubmit(submitter);
   }
@@ -145,7 +146,7 @@ document.addEventListener("submit", async (event) => {
 tabs.onmessage = ({ data }) => {
   if (data.rows) return show(data);
   if (data === "hello") tabs.postMessage("here");
-  document.querySelector("#tabs").hidden = false;
+  find("#tabs").hidden = false;
 };
 for (const event of ["online", "focus"]) addEventListener(event, () => later(0));
 document.addEventListener("visibilitychange", () => document.hidden && send());

@@ -1,16 +1,15 @@
-// The entry sheet under the hands: totals, keys, undo. Its "cells" events go to drafts.js, "answer" events come back.
+// The sheet under the hands. "cells" events go to drafts.js, "answer" events come back.
 
-const form = document.querySelector("#entry");
+const find = (what) => document.querySelector(what);
+const form = find("#entry");
 const { parse, toDong, write, PERCENT } = await import(form.dataset.numbers);
-const words = document.querySelector("#words").dataset;
+const words = find("#words").dataset;
 const language = document.documentElement.lang;
 const unit = +form.dataset.unit;
 const zeros = (size) => String(size).length - 1;
-const side = { shift: -zeros(unit), decimals: +(unit > 1000) };
 const pair = (row) => [...row.querySelectorAll(".money, .volume")];
 const rows = [...form.querySelectorAll("[data-row]")].filter((row) => pair(row).length);
 const fields = rows.flatMap(pair);
-const isField = (target) => fields.includes(target);
 const column = (input) => +input.matches(".volume");
 const scale = (input) => (column(input) ? 1 : unit);
 const kept = new Map(fields.map((input) => [input, input.value])); // as the last step left them
@@ -29,7 +28,7 @@ function figure(text, size) {
 
 const value = (input) => figure(input.value, scale(input));
 
-// As a field shows them: exactly, in the page's unit.
+// Exactly, in the page's unit.
 function shown(dong, size) {
   if (dong === null) return "";
   const text = write({ shift: -zeros(size), decimals: zeros(size) }, dong, 1n, language);
@@ -46,11 +45,10 @@ function total() {
     complete(row.querySelector("[data-target]"), dong);
   }
   for (const cell of form.querySelectorAll("[data-total]")) {
-    const sum = sums[cell.dataset.total];
-    cell.textContent = sum === undefined ? "" : write(side, sum, 1n, language);
+    cell.textContent = shown(sums[cell.dataset.total] ?? null, unit);
   }
   complete(form.querySelector("tfoot [data-target]"), sums[""]);
-  const note = document.querySelector("#uncounted");
+  const note = find("#uncounted");
   note.hidden = !unread;
   note.textContent = words.uncounted.replace("{count}", unread);
 }
@@ -60,7 +58,7 @@ function complete(cell, dong) {
   cell.textContent = dong == null || !(target > 0) ? "" : write(PERCENT, dong, BigInt(target), language);
 }
 
-// One step that can be undone: [input, text] pairs take effect, what changed (or is forced) goes to be saved.
+// One step to undo: [input, text] pairs take effect; what changed (or is forced) is saved.
 function step(texts, { pasted, back, forced } = {}) {
   const changes = [];
   for (const [input, text] of texts) {
@@ -101,12 +99,6 @@ function move(input, down, right) {
   return next;
 }
 
-function sideways(input, right) {
-  const { selectionStart: from, selectionEnd: to, value: { length } } = input;
-  const edge = from === to ? to === (right > 0 ? length : 0) : to - from === length;
-  return edge && move(input, 0, right);
-}
-
 function restore(input) {
   step([[input, kept.get(input)]]);
   input.select();
@@ -117,8 +109,8 @@ const KEYS = {
   Enter: (input, event) => move(input, event.shiftKey ? -1 : 1) || true,
   ArrowDown: (input) => move(input, 1),
   ArrowUp: (input) => move(input, -1),
-  ArrowLeft: (input) => sideways(input, -1),
-  ArrowRight: (input) => sideways(input, 1),
+  ArrowLeft: (input) => !input.selectionStart && move(input, 0, -1),
+  ArrowRight: (input) => input.selectionEnd === input.value.length && move(input, 0, 1),
   Escape: restore,
 };
 const WITH_CONTROL = {
@@ -126,6 +118,7 @@ const WITH_CONTROL = {
   y: () => redo() || true,
   z: (input, event) => (event.shiftKey ? redo() : input.value === kept.get(input) ? undo() : restore(input)) || true,
 };
+const again = (inputs) => step(inputs.map((input) => [input, input.value]), { forced: true });
 const PRESSED = {
   set: (button) => {
     const [, name, dong] = /^(.+)=(-?\d*)/.exec(button.value);
@@ -133,22 +126,31 @@ const PRESSED = {
     step([[input, dong && shown(BigInt(dong), scale(input))]], { forced: true });
     input.focus();
   },
-  "confirm-row": (button) => step(pair(button.closest("tr")).map((input) => [input, input.value]), { forced: true }),
-  confirm: () => step(fields.filter((input) => input.matches(".prefilled")).map((input) => [input, input.value]), { forced: true }),
+  "confirm-row": (button) => again(pair(button.closest("tr"))),
+  confirm: () => again(fields.filter((input) => input.matches(".prefilled"))),
   nil: () => {
     const blank = rows.filter((row) => "asked" in row.dataset && pair(row).every((input) => !input.value.trim()));
     step(blank.flatMap(pair).map((input) => [input, "0"]));
   },
 };
 
-form.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.altKey || !isField(event.target)) return;
+const tools = { form, words, rows, pair, unit, scale, shown, step, undo, column };
+const blocks = () => import(form.dataset.blocks);
+const on = (name, act) => form.addEventListener(name, (event) => fields.includes(event.target) && act(event.target, event));
+on("keydown", (input, event) => {
+  if (event.isComposing || event.altKey) return;
   const act = event.ctrlKey || event.metaKey ? WITH_CONTROL[event.key.toLowerCase()] : KEYS[event.key];
-  if (act?.(event.target, event)) event.preventDefault();
+  if (act?.(input, event)) event.preventDefault();
 });
-form.addEventListener("input", (event) => isField(event.target) && total());
-form.addEventListener("change", ({ target }) => isField(target) && step([[target, target.value]]));
-form.addEventListener("focusin", ({ target }) => isField(target) && target.select());
+on("input", total);
+on("change", (input) => step([[input, input.value]]));
+on("focusin", (input) => input.select());
+on("paste", async (input, event) => {
+  const text = event.clipboardData.getData("text/plain");
+  if (!/[\t\n]/.test(text.trim())) return;
+  event.preventDefault();
+  (await blocks()).paste(tools, input, text);
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button || button.form !== form) return;
@@ -157,7 +159,7 @@ document.addEventListener("click", (event) => {
   if (act || (button.value === "undo" && undo())) event.preventDefault();
 });
 
-form.addEventListener("answer", ({ detail: { rows: answered, progress, why } }) => {
+form.addEventListener("answer", ({ detail: { rows: answered, progress, why, nil } }) => {
   for (const row of rows) {
     const answer = answered[row.dataset.row];
     if (answer) place(row, answer);
@@ -165,21 +167,24 @@ form.addEventListener("answer", ({ detail: { rows: answered, progress, why } }) 
   const [first, ...others] = form.querySelectorAll("[data-part]");
   for (const one of others) one.remove();
   first.outerHTML = progress;
-  document.querySelector("#why").textContent = why;
-  document.querySelector("#submit").setAttribute("aria-disabled", !!why);
+  find("#why").textContent = why;
+  find("#nils").textContent = nil;
+  find("#nil").hidden = !nil;
+  find("#submit").setAttribute("aria-disabled", !!why);
+  if (!form.querySelector("input.prefilled")) find("#confirm")?.remove();
   total();
 });
 
-// A row as the server has it: marks, sentences, and figures where nobody has typed since.
+// A row as the server has it, save where somebody types.
 function place(row, { fields: cells, says, note, told }) {
   for (const input of pair(row)) {
     const cell = cells[input.name];
     form.elements[`was-${input.name}`].value = cell.was;
     input.className = `${column(input) ? "volume" : "money"} ${cell.mark}`;
     input.setAttribute("aria-invalid", cell.mark.includes("error"));
-    if (input.value !== kept.get(input) || cell.held) continue;
+    if (cell.held) continue;
+    kept.set(input, cell.text);
     if (input !== document.activeElement) input.value = cell.text;
-    kept.set(input, input.value);
   }
   row.classList.toggle("told", told);
   while (row.nextElementSibling?.matches(".says")) row.nextElementSibling.remove();
@@ -187,18 +192,10 @@ function place(row, { fields: cells, says, note, told }) {
   row.querySelector(".note").innerHTML = note;
 }
 
-const tools = { form, words, rows, pair, unit, scale, shown, step, undo, column };
-const blocks = () => import(form.dataset.blocks);
-form.addEventListener("paste", async (event) => {
-  const text = event.clipboardData.getData("text/plain");
-  if (!isField(event.target) || !/[\t\n]/.test(text.trim())) return;
-  event.preventDefault();
-  (await blocks()).paste(tools, event.target, text);
-});
-const copy = document.querySelector("#copy");
+const copy = find("#copy");
 copy.hidden = !navigator.clipboard;
 copy.addEventListener("click", async () => (await blocks()).copy(tools));
-document.querySelector("#hint").hidden = false;
+find("#hint").hidden = false;
 total();
 form.dataset.ready = "true";
 form.dispatchEvent(new CustomEvent("ready"));

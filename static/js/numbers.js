@@ -1,5 +1,4 @@
-// Reads and writes numbers as postoffice/numbers does; both are tested on tests/data/number_vectors.json.
-// Decimals are exact: a value is a string such as "1234567.5", money a BigInt of whole đồng.
+// postoffice/numbers for the browser, on the same test vectors. A value is an exact string ("1234567.5"), money a BigInt.
 
 const LARGEST = 999_999_999_999_999n;
 const LONGEST = 200;
@@ -13,7 +12,7 @@ const SUFFIX = /^(k|nghin|ngan|trieu|tr|ty|ti)? ?(?:vnd|dong|d|₫)?$/;
 const POWER = { k: 3, nghin: 3, ngan: 3, trieu: 6, tr: 6, ty: 9, ti: 9 };
 const TERM = /^([0-9][0-9., ]*)([^0-9]*)$/;
 
-/** A typed text is not taken as a number; `code` and `readings` are those of the Python NumberError. */
+/** `code` and `readings` as in the Python NumberError. */
 export class NumberError extends Error {
   constructor(code, text, readings = []) {
     super(`${code}: ${text}`);
@@ -109,7 +108,7 @@ function resolve(terms, text, unit, notation) {
   return short(plain(valueOf(terms, unit, notation || "vi", text)));
 }
 
-/** The number a person typed, in the page's unit (1, 1000 or 1000000 đồng), as an exact decimal string; null for blank. */
+/** What was typed, in the page's unit (1, 1000 or 1000000 đồng); null for blank. */
 export function parse(text, unit = 1, notation = null) {
   const folded = fold(text);
   const terms = termsOf(folded);
@@ -125,7 +124,7 @@ function attempt(work) {
   }
 }
 
-/** A pasted block read in the one notation its numbers prove; `cells` holds strings, nulls and NumberErrors. */
+/** A block in the notation its numbers prove; `cells` are strings, nulls and NumberErrors. */
 export function readBlock(rows, unit = 1, notation = null) {
   const read = rows.map((row) => row.map((text) => [fold(text), attempt(() => termsOf(fold(text)))]));
   const terms = read.flat().flatMap(([, found]) => (Array.isArray(found) ? found : []));
@@ -136,7 +135,7 @@ export function readBlock(rows, unit = 1, notation = null) {
   return { notation, mixed, cells: read.map((row) => row.map(cell)) };
 }
 
-/** Whole đồng of a value in the page's unit; a NumberError where a part of a đồng is left. */
+/** Whole đồng of a value; a NumberError where a part of one is left. */
 export function toDong(value, unit = 1) {
   const [whole, part = ""] = value.split(".");
   const digits = BigInt(whole + part) * BigInt(unit);
@@ -153,7 +152,7 @@ export const MILLION = { shift: -6, decimals: 0 };
 export const PERCENT = { shift: 2, decimals: 1, mark: "%" };
 export const GROWTH = { shift: 2, decimals: 1, mark: "%", signed: true };
 
-/** Write value/base (BigInts, base above zero) half away from zero; what rounds to zero has no sign. */
+/** Write value/base (BigInts), half away from zero; what rounds to zero has no sign. */
 export function write({ shift, decimals, signed, mark = "" }, value, base = 1n, language = "vi") {
   const power = shift + decimals;
   const top = (value < 0n ? -value : value) * 10n ** BigInt(Math.max(power, 0));

@@ -1,12 +1,21 @@
 // Coming back: to what an earlier page left on this machine, and after the session has ended. Loaded by drafts.js on need.
 
+const WORD = { 1: " đ", 1000: " nghìn", 1000000: " triệu" };
+
 /** Move shelves of earlier pages into the store; returns how many fields got their text back. */
 export function adopt(shelves, store, field) {
   for (const shelf of shelves) {
-    const { cells, notes, batches } = JSON.parse(localStorage.getItem(shelf));
-    Object.assign(store.cells, cells);
-    Object.assign(store.notes, notes);
-    store.batches.push(...batches);
+    const left = JSON.parse(localStorage.getItem(shelf));
+    // A text typed in another unit of money says so, now that the page is in this one.
+    const told = (text, measure, unit) => (unit === store.unit || measure !== "revenue" || !text ? text : text + WORD[unit]);
+    for (const [name, [text, version]] of Object.entries(left.cells)) {
+      store.cells[name] = [told(text, name.split("-").at(-1), left.unit), version];
+    }
+    for (const batch of left.batches) {
+      for (const cell of batch.cells) cell.text = told(cell.text, cell.measure, batch.unit);
+      store.batches.push({ ...batch, unit: store.unit });
+    }
+    Object.assign(store.notes, left.notes);
     localStorage.removeItem(shelf);
   }
   const sent = new Set(store.batches.flatMap(({ cells }) => cells.map(({ service, measure }) => `${service}-${measure}`)));
