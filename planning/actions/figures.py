@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.actions import books
 from planning.actions.figure_rules import Before, Replacing, RowsRefused, examine, reports_to_approve
 from planning.actions.imported_months import MonthStep, hold_months_alone, settle, write_months
+from planning.actions.office_rights import visible_units
 from planning.actions.rights import day_of
 from planning.actions.writing import adjusting, in_batch, writing
 from planning.importing import stored
@@ -24,6 +25,7 @@ from planning.importing.office import OfficeData, RevenueRow
 from planning.importing.preview import FIGURE_COLUMNS, FigureChange, SheetChanges, compare_figures
 from planning.models import Adjustment, Batch, Service, Unit, User
 from planning.models.batches import BatchKind
+from planning.models.history import Channel
 from postoffice.access import Permission
 from postoffice.months import Month
 
@@ -152,7 +154,8 @@ class FiguresResult:
 def _examined(
     rows: Sequence[RevenueRow], kind: str, replacing: Replacing, at: datetime
 ) -> tuple[SheetChanges, list[MonthStep], Before]:
-    kept = OfficeData(units=stored.units(), service_lines=stored.service_lines(), services=stored.services())
+    seen = visible_units(by=replacing.by, at=at, channel=Channel.FILE)
+    kept = OfficeData(units=seen, service_lines=stored.service_lines(), services=stored.services())
     before = Before.of({row.month for row in rows}, at)
     problems = list(check_revenue(rows, Known.of(OfficeData(), kept), Month.of(day_of(at))))
     changes = compare_figures(rows, before.figures)

@@ -15,7 +15,7 @@ from planning.actions.figures import (
     write_figures,
 )
 from planning.actions.imported_months import MonthStep, hold_months_alone, settle, write_months
-from planning.actions.office_rights import may_put_in_force, without_right
+from planning.actions.office_rights import may_put_in_force, visible_units, without_right
 from planning.actions.plans import recompute_years
 from planning.actions.rights import day_of
 from planning.actions.writing import writing
@@ -97,7 +97,8 @@ def _examined(data: OfficeData, replacing: Replacing, at: datetime, channel: str
     kept = _kept(data)
     decides = may_put_in_force(by=replacing.by, at=at, channel=channel)
     data = _completed(replaced(data, office=tuple(rows)), kept, decides)
-    known = Known.of(data, kept)
+    seen = visible_units(by=replacing.by, at=at, channel=channel)
+    known = Known.of(data, replaced(kept, units=seen))
     problems += [
         *catalogue_checks.check(data, kept, known),
         *figure_checks.check_months(data.months, kept.months),

@@ -6,7 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions.rights import day_of
+from planning.importing import stored
 from planning.importing.located import Located
+from planning.importing.office import UnitRow
 from planning.importing.preview import Change, Comparison, FigureChange, TargetChange
 from planning.models import Unit, User
 from planning.models.history import Channel
@@ -59,6 +61,15 @@ def may_put_in_force(*, by: User | None, at: datetime, channel: str) -> bool:
     if by is None or channel == Channel.COMMAND:
         return True
     return Unit.objects.where(by, Permission.PLAN_IN_FORCE, on=day_of(at)).filter(parent=None).exists()
+
+
+def visible_units(*, by: User | None, at: datetime, channel: str) -> tuple[UnitRow, ...]:
+    """Return the units a person knows of: one outside of what he reads is to him as if it were missing."""
+    units = stored.units()
+    if by is None or channel == Channel.COMMAND:
+        return units
+    seen = set(Unit.objects.where(by, Permission.READ, on=day_of(at)).values_list("code", flat=True))
+    return tuple(row for row in units if row.code in seen)
 
 
 def _row(change: object) -> object:

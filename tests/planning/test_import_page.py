@@ -92,6 +92,17 @@ def test_an_unknown_unit_is_told_with_the_nearest_code(client, world):
     assert (problem.row, problem.column, problem.params) == (2, "unit_code", {"near": "cua-bac"})
 
 
+def test_a_unit_outside_of_what_one_reads_is_as_if_it_were_missing(client, world):
+    world.planner.postings.update(unit=world.dong_ho)
+    client.force_login(world.planner)
+
+    foreign = upload(client, figures(("cua-dong", "EMS", NOVEMBER, 1))).context["preview"].problems
+    missing = upload(client, figures(("cua-donk", "EMS", NOVEMBER, 1))).context["preview"].problems
+
+    assert "cua-dong" not in str(missing[0].params)
+    assert foreign[0].reason == missing[0].reason
+
+
 def test_repeated_rows_are_summed_only_when_the_person_says_so(client, world):
     client.force_login(world.planner)
     twice = figures(("cua-bac", "EMS", NOVEMBER, 2), ("cua-bac", "EMS", NOVEMBER, 3))
