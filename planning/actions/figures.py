@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.actions import books
 from planning.actions.figure_rules import Before, Replacing, RowsRefused, examine, reports_to_approve
 from planning.actions.imported_months import MonthStep, hold_months_alone, settle, write_months
-from planning.actions.office_rights import visible_units
+from planning.actions.office_rights import visible_units, without_month
 from planning.actions.rights import day_of
 from planning.actions.writing import adjusting, in_batch, writing
 from planning.importing import stored
@@ -162,11 +162,15 @@ def _examined(
     payroll = kind == BatchKind.PAYROLL
     if payroll:
         before = Before(before.figures, {}, before.shut)
+    steps = [] if payroll else settle(stated=(), with_figures={row.month for row in rows}, at=at)
     if not problems:
-        problems = [*_without_right(changes, payroll, replacing.by, at), *examine(changes, before, replacing)]
+        problems = [
+            *_without_right(changes, payroll, replacing.by, at),
+            *without_month(steps, rows, by=replacing.by, at=at, channel=Channel.FILE),
+            *examine(changes, before, replacing),
+        ]
     if problems:
         raise RowsRefused(problems)
-    steps = [] if payroll else settle(stated=(), with_figures={row.month for row in rows}, at=at)
     return changes, steps, before
 
 

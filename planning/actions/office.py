@@ -15,7 +15,7 @@ from planning.actions.figures import (
     write_figures,
 )
 from planning.actions.imported_months import MonthStep, hold_months_alone, settle, write_months
-from planning.actions.office_rights import may_put_in_force, visible_units, without_right
+from planning.actions.office_rights import may_put_in_force, visible_units, without_month, without_right
 from planning.actions.plans import recompute_years
 from planning.actions.rights import day_of
 from planning.actions.writing import writing
@@ -111,13 +111,14 @@ def _examined(data: OfficeData, replacing: Replacing, at: datetime, channel: str
         raise OfficeRefused(problems)
     before = Before.of({row.month for row in data.revenue}, at)
     changes = compare(data, kept, before.figures)
+    months = settle(stated=data.months, with_figures={row.month for row in data.revenue}, at=at)
     problems = [
         *without_right(changes, by=replacing.by, at=at, channel=channel),
+        *without_month(months, data.revenue, by=replacing.by, at=at, channel=channel),
         *examine(changes["revenue"], before, replacing),
     ]
     if problems:
         raise OfficeRefused(problems)
-    months = settle(stated=data.months, with_figures={row.month for row in data.revenue}, at=at)
     return _Examined(data, changes, before, tuple(months), tuple(warnings))
 
 

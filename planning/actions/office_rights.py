@@ -1,18 +1,20 @@
 """What a person may change through a file: the same as on the pages, sheet by sheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from planning.actions.imported_months import MonthStep
 from planning.actions.rights import day_of
 from planning.importing import stored
 from planning.importing.located import Located
-from planning.importing.office import UnitRow
+from planning.importing.office import RevenueRow, UnitRow
 from planning.importing.preview import Change, Comparison, FigureChange, TargetChange
 from planning.models import Unit, User
 from planning.models.history import Channel
 from postoffice.access import Permission
+from postoffice.months import Month
 
 PERMISSIONS: Mapping[str, Permission] = {
     "office": Permission.IMPORT,
@@ -32,6 +34,7 @@ _OF_ONE_UNIT = {"offerings", "revenue", "annual_history", "targets", "people"}
 _ONLY_AT_THE_CONSOLE = {"pinned_today", "is_demo"}
 _NOT_YOURS = _("you have no right to change this sheet here")
 _CONSOLE = _("this setting is changed only by the command import_office")
+_NO_MONTH = _("this month has not been opened; ask the planner of the whole office")
 _DIRECTOR = _("only the director puts a plan in force; leave this cell empty or as it is")
 _YOURSELF = _("you cannot do this for yourself; another administrator has to")
 
@@ -61,6 +64,27 @@ def may_put_in_force(*, by: User | None, at: datetime, channel: str) -> bool:
     if by is None or channel == Channel.COMMAND:
         return True
     return Unit.objects.where(by, Permission.PLAN_IN_FORCE, on=day_of(at)).filter(parent=None).exists()
+
+
+def without_month(
+    steps: Sequence[MonthStep], rows: Iterable[RevenueRow], *, by: User | None, at: datetime, channel: str
+) -> Iterator[Located]:
+    """Yield a problem for each month an import would open or close for a person who keeps no months.
+
+    Months belong to the whole office.
+    """
+    if not steps or by is None or channel == Channel.COMMAND:
+        return
+    mine = Unit.objects.where(by, Permission.MONTHS, on=day_of(at))
+    if mine.exists() and not Unit.objects.exclude(pk__in=mine.values("pk")).exists():
+        return
+    touched = {step.month for step in steps}
+    first: dict[Month, RevenueRow] = {}
+    for row in rows:
+        if row.month in touched:
+            first.setdefault(row.month, row)
+    for month, row in first.items():
+        yield Located("revenue", row.row, "month", str(month), _NO_MONTH)
 
 
 def visible_units(*, by: User | None, at: datetime, channel: str) -> tuple[UnitRow, ...]:

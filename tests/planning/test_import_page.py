@@ -103,6 +103,19 @@ def test_a_unit_outside_of_what_one_reads_is_as_if_it_were_missing(client, world
     assert foreign[0].reason == missing[0].reason
 
 
+def test_a_planner_of_a_district_opens_and_closes_no_month_of_the_office(client, world):
+    world.planner.postings.update(unit=world.dong_ho)
+    client.force_login(world.planner)
+
+    refused = upload(client, figures(("cua-bac", "EMS", NOVEMBER, 1))).context["preview"].problems
+    world.open(NOVEMBER)
+    upload(client, figures(("cua-bac", "EMS", NOVEMBER, 1)))
+    confirm(client)
+
+    assert [(p.row, p.column) for p in refused] == [(2, "month")]
+    assert RevenueRecord.objects.get().revenue == 1
+
+
 def test_repeated_rows_are_summed_only_when_the_person_says_so(client, world):
     client.force_login(world.planner)
     twice = figures(("cua-bac", "EMS", NOVEMBER, 2), ("cua-bac", "EMS", NOVEMBER, 3))
