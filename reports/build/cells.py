@@ -42,8 +42,8 @@ def _month(track: Track, number: int) -> dict[str, Cell]:
     before = track.actual[number - 2] if number > 1 else track.earlier[-1]
     return {
         "actual_month": plain(actual),
-        "plan_month": planned(track, plan),
-        "completion_month": answer(measures.completion, actual, whole_plan(track, plan)),
+        "plan_month": planned(plan, track.incomplete),
+        "completion_month": answer(measures.completion, actual, _whole(track, plan)),
         "previous_month": plain(before),
         "base_month": plain(base),
         "growth_month": answer(measures.growth, actual, base),
@@ -55,8 +55,8 @@ def _to_date(track: Track, number: int) -> dict[str, Cell]:
     plan = to_date(track.plan, number)
     return {
         "actual_to_date": plain(actual),
-        "plan_to_date": planned(track, plan),
-        "pace": answer(measures.pace, actual, whole_plan(track, plan)),
+        "plan_to_date": planned(plan, track.incomplete),
+        "pace": answer(measures.pace, actual, _whole(track, plan)),
         "base_to_date": plain(base),
         "index": answer(measures.index, actual, base),
         "growth": answer(measures.growth, actual, base),
@@ -64,10 +64,10 @@ def _to_date(track: Track, number: int) -> dict[str, Cell]:
 
 
 def _year(track: Track, number: int) -> dict[str, Cell]:
-    actual, plan = to_date(track.actual, number), whole_plan(track, track.plan_year)
+    actual, plan = to_date(track.actual, number), _whole(track, track.plan_year)
     rate = answer(measures.required_rate, actual, plan, YEAR - number)
     return {
-        "plan_year": planned(track, track.plan_year),
+        "plan_year": planned(track.plan_year, track.incomplete),
         "completion_year": answer(measures.completion, actual, plan),
         "gap": answer(measures.gap, actual, plan),
         "required_rate": Cell(_to_dong(rate.value), rate.reason),
@@ -99,14 +99,14 @@ def plain(figure: Figure) -> Cell:
     return Cell(None, figure) if isinstance(figure, Reason) else Cell(figure)
 
 
-def planned(track: Track, figure: Figure) -> Cell:
+def planned(figure: Figure, lacks_part: bool) -> Cell:
     """Return a plan's cell; a sum that lacks a part is shown and marked."""
     if isinstance(figure, Reason):
         return Cell(None, figure)
-    return Cell(figure, Reason.INCOMPLETE_PLAN if track.incomplete else None)
+    return Cell(figure, Reason.INCOMPLETE_PLAN if lacks_part else None)
 
 
-def whole_plan(track: Track, plan: Figure) -> Figure:
+def _whole(track: Track, plan: Figure) -> Figure:
     """Return a plan to measure against: one that lacks a part has no completion."""
     return Reason.INCOMPLETE_PLAN if track.incomplete else plan
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from postoffice import measures
 from postoffice.measures import Reason
-from reports.build.cells import answer, plain, planned, to_date, whole_plan
+from reports.build.cells import answer, plain, planned, to_date
 from reports.build.tracks import Figure, Track
 from reports.report import Cell
 
@@ -19,45 +20,88 @@ NOTHING = Cell(None, Reason.NOT_APPLICABLE)
 
 @dataclass(frozen=True)
 class Standing:
-    """One span: amounts in đồng (or pieces), ratios exact.
+    """One span of a track: three figures, and what is taken of them once somebody asks.
 
-    `over` is actual − plan (TH − KH), `completion` actual/plan, `deviation` completion − 1, `change`
-    actual − last year with what is new from nothing and what has ended to nothing, `growth` its ratio.
+    Amounts are đồng (or pieces), ratios exact. `lacks_part` tells that the plan is a sum without a part.
     """
 
-    actual: Cell
-    plan: Cell
-    base: Cell
-    over: Cell
-    completion: Cell
-    deviation: Cell
-    change: Cell
-    growth: Cell
+    figures: tuple[Figure, Figure, Figure]
+    lacks_part: bool
+
+    @cached_property
+    def actual(self) -> Cell:
+        """What was achieved (TH)."""
+        return plain(self.figures[0])
+
+    @cached_property
+    def plan(self) -> Cell:
+        """What the plan asks (KH); a sum that lacks a part is marked."""
+        return planned(self.figures[1], self.lacks_part)
+
+    @cached_property
+    def base(self) -> Cell:
+        """What the same months of last year brought (CK)."""
+        return plain(self.figures[2])
+
+    @cached_property
+    def over(self) -> Cell:
+        """Actual − plan (TH − KH)."""
+        return _minus(self.figures[0], self._asked)
+
+    @cached_property
+    def completion(self) -> Cell:
+        """Actual/plan (% HTKH)."""
+        return answer(measures.completion, self.figures[0], self._asked)
+
+    @cached_property
+    def deviation(self) -> Cell:
+        """Completion − 1: how far from the plan."""
+        done = self.completion
+        return done if done.value is None else Cell(Fraction(done.value) - 1)
+
+    @cached_property
+    def change(self) -> Cell:
+        """Actual − last year; what is new rises from nothing, what has ended falls to nothing."""
+        actual, _plan, base = self.figures
+        ended = actual is Reason.NOT_APPLICABLE and not isinstance(base, Reason)
+        return _minus(0 if ended else actual, 0 if base is Reason.NO_BASE else base)
+
+    @cached_property
+    def growth(self) -> Cell:
+        """Actual/last year − 1."""
+        actual, _plan, base = self.figures
+        return answer(measures.growth, actual, base)
+
+    @property
+    def _asked(self) -> Figure:
+        return Reason.INCOMPLETE_PLAN if self.lacks_part else self.figures[1]
 
 
-NONE = Standing(*[NOTHING] * 8)
+NONE = Standing((Reason.NOT_APPLICABLE,) * 3, lacks_part=False)
 
 
 def in_month(track: Track, number: int) -> Standing:
     """Return how the month `number` stands."""
     if not track.is_applicable:
         return NONE
-    return _standing(track, track.actual[number - 1], track.plan[number - 1], track.base[number - 1])
+    at = number - 1
+    return Standing((track.actual[at], track.plan[at], track.base[at]), track.incomplete)
 
 
 def up_to(track: Track, number: int) -> Standing:
     """Return how January to the month `number` stands against the same months of plan and last year."""
     if not track.is_applicable:
         return NONE
-    actual, plan = to_date(track.actual, number), to_date(track.plan, number)
-    return _standing(track, actual, plan, to_date(track.base, number))
+    figures = tuple(to_date(months, number) for months in (track.actual, track.plan, track.base))
+    return Standing(figures, track.incomplete)
 
 
 def in_year(track: Track, number: int) -> Standing:
     """Return how January to the month `number` stands against the plan of the whole year."""
     if not track.is_applicable:
         return NONE
-    return _standing(track, to_date(track.actual, number), track.plan_year, to_date(track.base, number))
+    actual, base = to_date(track.actual, number), to_date(track.base, number)
+    return Standing((actual, track.plan_year, base), track.incomplete)
 
 
 def contribution(change: Cell, whole: Standing) -> Cell:
@@ -76,27 +120,6 @@ def added(cells: list[Cell]) -> Cell:
     """Add up amounts; what is missing is left out, and nothing at all has the first one's reason."""
     total = measures.add(cell.value for cell in cells)
     return Cell(total) if total is not None else next(iter(cells), NOTHING)
-
-
-def _standing(track: Track, actual: Figure, plan: Figure, base: Figure) -> Standing:
-    asked = whole_plan(track, plan)
-    done = answer(measures.completion, actual, asked)
-    return Standing(
-        actual=plain(actual),
-        plan=planned(track, plan),
-        base=plain(base),
-        over=_minus(actual, asked),
-        completion=done,
-        deviation=done if done.value is None else Cell(Fraction(done.value) - 1),
-        change=_change(actual, base),
-        growth=answer(measures.growth, actual, base),
-    )
-
-
-def _change(actual: Figure, base: Figure) -> Cell:
-    before = 0 if base is Reason.NO_BASE else base
-    ended = actual is Reason.NOT_APPLICABLE and not isinstance(base, Reason)
-    return _minus(0 if ended else actual, before)
 
 
 def _minus(first: Figure, second: Figure) -> Cell:

@@ -14,9 +14,9 @@ from fractions import Fraction
 from planning.models.revenue import ALL, Measure
 from postoffice.measures import Reason
 from reports.ledger import Books, Figures, PlanRow, Subject
+from reports.ledger.turnout import YEAR, Attendance
 
 Figure = int | Reason
-MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True)
@@ -53,60 +53,86 @@ def track(books: Books, subject: Subject, node: str, measure: str) -> Track:
         return NOT_APPLICABLE
     if now is None and before is None and target is None and node != ALL:
         return NOT_APPLICABLE
+    attendance = books.attendance(subject, measure)
+    earlier = _earlier(subject, attendance, before)
     plan, guessed = _plan(books, subject, node, measure, target)
     return Track(
-        actual=tuple(_actual(books, subject, measure, now, before, n) for n in MONTHS),
-        base=tuple(_base(books, subject, node, measure, before, n) for n in MONTHS),
+        actual=_actual(books, subject, measure, attendance, now, before),
+        base=_base(books, subject, node, measure, attendance, earlier),
         plan=plan,
-        earlier=tuple(_earlier(books, subject, measure, before, n) for n in MONTHS),
+        earlier=earlier,
         plan_year=target.total if target else Reason.NO_TARGET,
         incomplete=bool(target and target.incomplete),
         guessed=guessed,
     )
 
 
-def _is_in(books: Books, subject: Subject, measure: str, figures: Figures | None, place: int) -> bool:
-    """Say whether any point has reported the month at `place` (0 is January of the year before).
+def _is_in(subject: Subject, attendance: Attendance, figures: Figures | None) -> tuple[int, int]:
+    """Return the bits of the months in which any point has reported, last year's and this year's.
 
     A parent that is not asked for reports may still have figures of its own.
     """
-    if books.attendance(subject, measure).reported >> place & 1:
-        return True
-    return subject.own and figures is not None and bool(figures[place % 12])
+    own = 0
+    if subject.own and figures is not None:
+        own = sum(1 << place for place, amount in enumerate(figures) if amount)
+    return attendance.reported & YEAR | own, attendance.reported >> 12 | own
 
 
 def _actual(
-    books: Books, subject: Subject, measure: str, now: Figures | None, before: Figures | None, number: int
-) -> Figure:
-    place = 12 + number - 1
-    if not _is_in(books, subject, measure, now, place):
-        asked = books.attendance(subject, measure).expected >> place & 1
-        return Reason.NOT_REPORTED if asked else Reason.NOT_APPLICABLE
+    books: Books,
+    subject: Subject,
+    measure: str,
+    attendance: Attendance,
+    now: Figures | None,
+    before: Figures | None,
+) -> tuple[Figure, ...]:
+    _last_year, reported = _is_in(subject, attendance, now)
+    expected = attendance.expected >> 12
     if now is None:
         # Volume may be left out by everyone; money that nobody earned is zero.
-        return Reason.NOT_REPORTED if measure == Measure.VOLUME and before is None else 0
-    amount = now[number - 1]
-    alone = subject.own or not books.tree.children(subject.unit_id)
-    return (Reason.NOT_REPORTED if alone else 0) if amount is None else amount
+        left_out = measure == Measure.VOLUME and before is None
+        now = (None,) * 12
+        absent: Figure = Reason.NOT_REPORTED if left_out else 0
+    else:
+        alone = subject.own or not books.tree.children(subject.unit_id)
+        absent = Reason.NOT_REPORTED if alone else 0
+    return tuple(
+        (absent if amount is None else amount)
+        if reported >> place & 1
+        else (Reason.NOT_REPORTED if expected >> place & 1 else Reason.NOT_APPLICABLE)
+        for place, amount in enumerate(now)
+    )
 
 
-def _earlier(books: Books, subject: Subject, measure: str, before: Figures | None, number: int) -> Figure:
-    if not _is_in(books, subject, measure, before, number - 1):
-        return Reason.NO_BASE
-    return (before[number - 1] or 0) if before is not None else 0
+def _earlier(subject: Subject, attendance: Attendance, before: Figures | None) -> tuple[Figure, ...]:
+    reported, _this_year = _is_in(subject, attendance, before)
+    amounts = before if before is not None else (0,) * 12
+    return tuple(
+        (amount or 0) if reported >> place & 1 else Reason.NO_BASE for place, amount in enumerate(amounts)
+    )
 
 
 def _base(
-    books: Books, subject: Subject, node: str, measure: str, before: Figures | None, number: int
-) -> Figure:
-    """Return last year's month without the points that have not reported this year's."""
-    earlier = _earlier(books, subject, measure, before, number)
-    attendance = books.attendance(subject, measure)
-    if isinstance(earlier, Reason) or number not in attendance.missing:
+    books: Books,
+    subject: Subject,
+    node: str,
+    measure: str,
+    attendance: Attendance,
+    earlier: tuple[Figure, ...],
+) -> tuple[Figure, ...]:
+    """Return last year's months without the points that have not reported this year's."""
+    if not attendance.missing:
         return earlier
-    if not attendance.kept >> (number - 1) & 1:
-        return Reason.NOT_REPORTED
-    return earlier - books.base_of_missing(subject, node, measure, number)
+    months = list(earlier)
+    for number in attendance.missing:
+        amount = months[number - 1]
+        if isinstance(amount, Reason):
+            continue
+        if not attendance.kept >> (number - 1) & 1:
+            months[number - 1] = Reason.NOT_REPORTED
+        else:
+            months[number - 1] = amount - books.base_of_missing(subject, node, measure, number)
+    return tuple(months)
 
 
 def _plan(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from planning.models import Office, Plan
 from planning.models.plans import PlanKind
@@ -46,6 +48,16 @@ class Chosen:
     def number(self) -> int:
         """The number of the last month that counts."""
         return self.month.number
+
+    @cached_property
+    def filters(self) -> Mapping[str, str]:
+        """The filters that links carry: the month always, the others where they were given."""
+        return {"month": str(self.month), **self.given}
+
+    @cached_property
+    def query(self) -> str:
+        """The filters as the end of an address."""
+        return "?" + urlencode(self.filters)
 
     @property
     def split_by(self) -> Plan | None:

@@ -29,9 +29,15 @@ class Member:
     place: Place
     subject: Subject
     track: Track
+    number: int
     expected: int
     reported: int
     part: frozenset[int]
+
+    @cached_property
+    def up_to(self) -> Standing:
+        """The months to date."""
+        return standing.up_to(self.track, self.number)
 
     @property
     def is_full(self) -> bool:
@@ -158,7 +164,7 @@ class Board:
         attendance = turnout.attendance(subject)
         part = {n for n, units in attendance.missing.items() if len(units) < attendance.awaited[n]}
         one = track(self.units_books, subject, self.node, REVENUE)
-        return Member(place, subject, one, expected, reported, frozenset(part))
+        return Member(place, subject, one, self.number, expected, reported, frozenset(part))
 
 
 def read(chosen: Chosen, node: str = ALL, *, parts: bool, measures: Sequence[str] = ()) -> Board:

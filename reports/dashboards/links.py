@@ -71,7 +71,9 @@ def file_url(chosen: Chosen, slug: str, plan: Plan | None, **filters: str) -> st
 
 
 def _with(address: str, chosen: Chosen, changed: Mapping[str, str]) -> str:
-    query = {"month": str(chosen.month), **chosen.given, **changed}
+    if not changed:
+        return address + chosen.query
+    query = {**chosen.filters, **changed}
     return address + "?" + urlencode({name: value for name, value in query.items() if value})
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from postoffice.names import fold
 
@@ -22,7 +23,20 @@ _PREFIXES = sorted(
 )  # fmt: skip
 _FOLDED = tuple(fold(prefix) for prefix in _PREFIXES)
 
+_NUMBERS = {
+    1: pgettext_lazy("begins a sentence", "One"),
+    2: pgettext_lazy("begins a sentence", "Two"),
+    3: pgettext_lazy("begins a sentence", "Three"),
+    4: pgettext_lazy("begins a sentence", "Four"),
+    5: pgettext_lazy("begins a sentence", "Five"),
+    6: pgettext_lazy("begins a sentence", "Six"),
+    7: pgettext_lazy("begins a sentence", "Seven"),
+    8: pgettext_lazy("begins a sentence", "Eight"),
+    9: pgettext_lazy("begins a sentence", "Nine"),
+}
 
+
+@lru_cache(maxsize=4096)
 def short(name: str) -> str:
     """Return the place in a unit's name: "Bình Xuyên" of "Bưu điện huyện Bình Xuyên".
 
@@ -83,18 +97,7 @@ def several(names: Sequence[str], most: int = 2) -> str:
 
 def number(count: int) -> str:
     """Return a small number as a word, as a sentence begins with it: "Ba"."""
-    words = {
-        1: pgettext("begins a sentence", "One"),
-        2: pgettext("begins a sentence", "Two"),
-        3: pgettext("begins a sentence", "Three"),
-        4: pgettext("begins a sentence", "Four"),
-        5: pgettext("begins a sentence", "Five"),
-        6: pgettext("begins a sentence", "Six"),
-        7: pgettext("begins a sentence", "Seven"),
-        8: pgettext("begins a sentence", "Eight"),
-        9: pgettext("begins a sentence", "Nine"),
-    }
-    return words.get(count, str(count))
+    return str(_NUMBERS.get(count, count))
 
 
 def months(numbers: Iterable[int]) -> str:

@@ -81,7 +81,7 @@ def missing(board: Board) -> list[Way]:
 def pulled(board: Board, services: Mapping[str, Track]) -> Pulled:
     """Return the three units that lack most money to their plan to date; of a single point, its services."""
     if len(board.members) > 1:
-        stands = [(member, standing.up_to(member.track, board.number)) for member in board.members]
+        stands = [(member, member.up_to) for member in board.members]
         worst = _worst(stands)
         rows = [_pulled_unit(board, member, one) for member, one in worst]
         named = [Named(member.place.name, one.over.value) for member, one in worst]

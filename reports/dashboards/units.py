@@ -12,6 +12,7 @@ from postoffice.measures import Reason
 from postoffice.numbers import GROWTH, PERCENT
 from postoffice.words import footnotes as explained
 from reports.build import Track, standing
+from reports.build.standing import Standing
 from reports.dashboards import charts, findings, links, naming, ways
 from reports.dashboards.board import Board, Member
 from reports.dashboards.findings import Named
@@ -109,7 +110,8 @@ def league(board: Board, scale: Scale) -> League | None:
 def services(board: Board, tracks: Mapping[str, Track], scale: Scale) -> League:
     """Return the services by the money they are ahead of their plan to date."""
     code, name = board.chosen.tree.root.code, board.chosen.catalogue.name
-    order = sorted(tracks, key=lambda each: _rank(tracks[each], board.number, each))
+    stands = {each: standing.up_to(one, board.number) for each, one in tracks.items()}
+    order = sorted(tracks, key=lambda each: _rank(stands[each], each))
     entrants = [
         Entrant(naming.service(name(s)), links.service_url(board.chosen, code, s), "", tracks[s])
         for s in order
@@ -143,11 +145,10 @@ def _league(board: Board, scale: Scale, entrants: Sequence[Entrant], kind: str) 
 
 def in_order(board: Board) -> list[Member]:
     """Return the units in the order that league and heat map share: most money ahead first."""
-    return sorted(board.members, key=lambda member: _rank(member.track, board.number, member.place.code))
+    return sorted(board.members, key=lambda member: _rank(member.up_to, member.place.code))
 
 
-def _rank(track: Track, number: int, code: str) -> tuple:
-    one = standing.up_to(track, number)
+def _rank(one: Standing, code: str) -> tuple:
     if one.over.value is not None:
         return (0, -one.over.value, code)
     return (1, -(one.actual.value or 0), code)

@@ -107,7 +107,7 @@ def read(
         figures=figures,
         whole_sums=whole_sums,
         unit_sums=unit_sums,
-        plans=plan_rows(plan_ids, asked, measures) if plan_ids else {},
+        plans=plan_rows(plan_ids, asked) if plan_ids else {},
         plan=plan,
         other_plan=other_plan,
     )
@@ -122,16 +122,16 @@ def _with_all(group: Wanted) -> tuple[str, ...]:
 
 def _asked_of_plans(
     tree: Tree, catalogue: Catalogue, wanted: Sequence[Wanted], absent: list[int]
-) -> list[tuple[list[int], tuple[str, ...]]]:
+) -> list[tuple[list[int], tuple[str, ...], tuple[str, ...]]]:
     """Return whose plans are read: where points are missing, of the parts too, so that a cut foots."""
     asked = []
     for group in wanted:
         nodes = group.nodes
-        asked.append(([s.unit_id for s in group.subjects], nodes))
+        asked.append(([s.unit_id for s in group.subjects], nodes, group.measures))
         if absent:
             parts = tuple(dict.fromkeys(p for node in nodes for p in (node, *catalogue.below(node))))
             above = [s.unit_id for s in group.subjects if tree.children(s.unit_id)]
-            asked.append((above + absent, parts))
+            asked.append((above + absent, parts, group.measures))
     return asked
 
 
@@ -157,23 +157,25 @@ def _figures(
     services: set[str] = set()
     measures = {measure for group in wanted for measure in group.measures}
     for group in wanted:
+        of_group: tuple[str, ...] = group.measures
         whole = [s.unit_id for s in group.subjects if not s.own]
         missing = absent
         if Measure.PAYROLL_REVENUE in group.measures:
             # Which of its months are in is only known from the amounts of every point.
             missing = [place.id for place in tree.points(Subject(tree.root.id))]
-            measures.add(Measure.REVENUE)
-            asked.append((missing, [ALL], (year - 1, year)))
+            measures.add(Measure.REVENUE.value)
+            of_group = tuple({*of_group, Measure.REVENUE.value})
+            asked.append((missing, [ALL], (year - 1, year), of_group))
         sums = [node for node in group.nodes if node not in catalogue.services]
-        asked.append((whole, group.nodes, (year - 1, year)))
-        asked.append(([u for u in missing if not tree.children(u)], sums, (year - 1,)))
+        asked.append((whole, group.nodes, (year - 1, year), of_group))
+        asked.append(([u for u in missing if not tree.children(u)], sums, (year - 1,), of_group))
         single = {s.unit_id for s in group.subjects if s.own} | {u for u in missing if tree.children(u)}
         if len(sums) < len(group.nodes):
             single |= {u for u in whole if not tree.children(u)}
         if single:
             alone |= single
             services |= {s for node in group.nodes for s in catalogue.services_of(node)}
-    totals = year_totals(asked, measures)
+    totals = year_totals(asked)
     found: dict = {(Subject(unit), node, m, y): row for (unit, node, m, y), row in totals.items()}
     if alone:
         books = records(alone, services, tuple(sorted(measures)), year)

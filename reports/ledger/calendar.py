@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from planning.models import MonthlyReport, ReportingMonth, Succession, Unit
 from postoffice.months import Month
+from reports.ledger.among import among
 from reports.ledger.places import Tree
 
 YEARS_OFFERED = 24
@@ -32,7 +33,7 @@ def opened(today: Month) -> dict[Month, bool]:
 
 def last_reported(tree: Tree, until: Month) -> Month | None:
     """Return the last month up to `until` that any unit of the tree has reported, or None."""
-    reports = MonthlyReport.objects.reported().filter(unit_id__in=list(tree.below), month__lte=until.first)
+    reports = MonthlyReport.objects.reported().filter(among("unit_id", tree.below), month__lte=until.first)
     day = reports.aggregate(last=Max("month"))["last"]
     return Month.of(day) if day else None
 

@@ -10,20 +10,24 @@ from django.db.models import Q, Sum
 from planning.models import RevenueRecord, YearTotals
 from planning.models.totals import MONTH_FIELDS
 from postoffice.months import Month
+from reports.ledger.among import among
 
 Twelve = tuple[int, ...]
-Asked = tuple[Iterable[int], Iterable[str], Iterable[int]]
-"""Units, nodes and years whose totals are wanted."""
+Asked = tuple[Iterable[int], Iterable[str], Iterable[int], Iterable[str]]
+"""Units, nodes, years and measures whose totals are wanted."""
 
 
-def year_totals(asked: Iterable[Asked], measures: Iterable[str]) -> dict[tuple[int, str, str, int], Twelve]:
+def year_totals(asked: Iterable[Asked]) -> dict[tuple[int, str, str, int], Twelve]:
     """Read the roll-up by (unit, node, measure, year); what has no row has no figure but zero."""
     where = Q(pk__in=[])
-    for units, nodes, years in asked:
-        where |= Q(unit_id__in=list(units), node__in=list(nodes), year__in=list(years))
-    rows = YearTotals.objects.filter(where, measure__in=list(measures)).values_list(
-        "unit_id", "node", "measure", "year", *MONTH_FIELDS
-    )
+    for units, nodes, years, measures in asked:
+        where |= Q(
+            among("unit_id", units),
+            among("node", nodes),
+            among("year", years),
+            among("measure", measures),
+        )
+    rows = YearTotals.objects.filter(where).values_list("unit_id", "node", "measure", "year", *MONTH_FIELDS)
     return {row[:4]: row[4:] for row in rows}
 
 
@@ -37,8 +41,8 @@ def records(
     """
     found: dict[tuple[int, str, str, int], list[int | None]] = {}
     rows = RevenueRecord.objects.filter(
-        unit_id__in=list(unit_ids),
-        service__code__in=list(services),
+        among("unit_id", unit_ids),
+        among("service__code", services),
         month__gte=date(year - 1, 1, 1),
         month__lte=date(year, 12, 1),
     ).values_list("unit_id", "service__code", "month", *measures)
@@ -56,10 +60,10 @@ def sums_of_pairs(
     where = Q(pk__in=[])
     for month, units in pairs.items():
         if units:
-            where |= Q(month=month.first, unit_id__in=list(units))
+            where |= Q(among("unit_id", units), month=month.first)
     keys = ("unit_id",) if by_unit else ()
     rows = (
-        RevenueRecord.objects.filter(where, service__code__in=list(services))
+        RevenueRecord.objects.filter(where, among("service__code", services))
         .order_by()
         .values(*keys, "service__code", "month")
         .annotate(amount=Sum(measure))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from planning.models import Plan, PlanTotal
 from planning.models.plans import PlanKind
 from planning.models.units import UnitKind
+from reports.ledger.among import among
 from reports.ledger.places import Place
 
 _WHOLE = (UnitKind.CORPORATION, UnitKind.PROVINCE)
 _ORDER = (PlanKind.INTERNAL, PlanKind.ASSIGNED, PlanKind.COMMITTED, PlanKind.REGISTERED, PlanKind.AMBITION)
 
 
-@dataclass(frozen=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """P(unit, node) of one plan: twelve months, the year, which rule gave it, and whether it lacks a part."""
 
     months: tuple[int, ...]
@@ -58,13 +58,13 @@ def chosen_plan(plans: Sequence[Plan], key: str) -> Plan | None:
 
 
 def plan_rows(
-    plan_ids: Iterable[int], asked: Iterable[tuple[Iterable[int], Iterable[str]]], measures: Iterable[str]
+    plan_ids: Iterable[int], asked: Iterable[tuple[Iterable[int], Iterable[str], Iterable[str]]]
 ) -> dict[tuple[int, int, str, str], PlanRow]:
-    """Read P by (plan, unit, node, measure) for groups of (units, nodes)."""
+    """Read P by (plan, unit, node, measure) for groups of (units, nodes, measures)."""
     where = Q(pk__in=[])
-    for units, nodes in asked:
-        where |= Q(unit_id__in=list(units), node__in=list(nodes))
-    rows = PlanTotal.objects.filter(
-        where, plan_id__in=list(plan_ids), measure__in=list(measures)
-    ).values_list("plan_id", "unit_id", "node", "measure", "months", "total", "source", "incomplete")
+    for units, nodes, measures in asked:
+        where |= Q(among("unit_id", units), among("node", nodes), among("measure", measures))
+    rows = PlanTotal.objects.filter(where, among("plan_id", plan_ids)).values_list(
+        "plan_id", "unit_id", "node", "measure", "months", "total", "source", "incomplete"
+    )
     return {row[:4]: PlanRow(tuple(row[4]), *row[5:]) for row in rows}

@@ -12,6 +12,7 @@ from planning.models import HistoryEntry, RowNote
 from planning.models.history import Noun
 from planning.models.units import UnitQuerySet
 from postoffice.months import Month
+from reports.ledger.among import among
 from reports.ledger.places import Tree
 
 
@@ -36,7 +37,9 @@ class Change(NamedTuple):
 def explanations(tree: Tree, month: Month, services: Sequence[str]) -> list[Explanation]:
     """Read what the units of the tree explained about these services in a month, the latest first."""
     notes = RowNote.objects.filter(
-        report__unit_id__in=list(tree.below), report__month=month.first, service__code__in=list(services)
+        among("report__unit_id", tree.below),
+        among("service__code", services),
+        report__month=month.first,
     ).order_by("-at", "-pk")
     fields = ("service__code", "report__unit_id", "reason", "text", "by__full_name", "at")
     return [Explanation(*row) for row in notes.values_list(*fields)]

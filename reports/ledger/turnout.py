@@ -12,6 +12,7 @@ from django.db.models import BigIntegerField, Func, Q
 from planning.models import MonthlyReport
 from planning.models.monthly_reports import State
 from postoffice.months import Month
+from reports.ledger.among import among
 from reports.ledger.places import Place, Subject, Tree
 
 MONTHS = 12
@@ -169,7 +170,7 @@ def turnout(tree: Tree, last: Month) -> Turnout:
     rows = list(
         MonthlyReport.objects.reported()
         .filter(
-            unit_id__in=list(tree.below),
+            among("unit_id", tree.below),
             month__gte=Month(last.year - 1, 1).first,
             month__lte=Month(last.year, MONTHS).first,
         )
