@@ -150,7 +150,7 @@ def _given(post: Mapping[str, str]) -> dict[str, tuple[int | None, int]]:
     if "set" not in post:
         return {}
     found = _SET.fullmatch(post["set"])
-    if found is None:
+    if found is None or found[1] not in post:
         raise Unreadable
     name, value, version = found.groups()
     was = _was(post.get(f"was-{name}", "0:"))[0]

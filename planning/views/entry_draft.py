@@ -30,7 +30,7 @@ def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     try:
         sent = read_cells(json.loads(request.body))
         typed = _save(request, found, month, sent)
-    except (Unreadable, UnicodeDecodeError, json.JSONDecodeError):
+    except (Unreadable, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         return JsonResponse({"error": "unreadable"}, status=400)
     except Refused as refusal:
         return JsonResponse({"error": refusal.code, "message": str(refusal)}, status=refusal.status)
