@@ -13,7 +13,9 @@ from uuid import uuid4
 from django.http import SimpleCookie
 from django.test import Client
 
-from planning.models import MonthlyReport, Posting, ReportingMonth, Unit, User
+from planning.actions import plans
+from planning.models import Batch, MonthlyReport, Plan, Posting, ReportingMonth, Unit, User
+from planning.models.history import Channel
 from postoffice.access import Role
 from postoffice.months import Month
 from tests.access.table import COLUMNS, Address
@@ -32,6 +34,7 @@ MARKS = {
     "cua-bac": 3_131_313_131, "cua-nam": 4_242_424_242, "cua-dong": 7_373_737_373,
     "cua-tay": 6_464_646_464, "cua-xa": 8_585_858_585, "cua-bac0": 5_151_515_151,
 }  # fmt: skip
+STATED = 284_150_000_000  # by the decision on the whole province's plan
 BESIDE_DISTRICT = ("cua-dong", "cua-tay", "cua-xa", "tay-ho", "dong-ho0")
 BESIDE_POINT = (*BESIDE_DISTRICT, "cua-nam", "cua-bac0")
 
@@ -42,6 +45,7 @@ class Cast:
 
     world: World
     books: str = ""
+    batch: int = 0
     sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
     browser: Client = field(default_factory=Client)
     guarded: Client = field(default_factory=lambda: Client(enforce_csrf_checks=True))
@@ -60,10 +64,12 @@ class Cast:
     def foreign(self, who: str) -> list[str]:
         """Return what no answer to a seat of the district may contain: codes, names, figures."""
         codes = {"BM": BESIDE_POINT, "EX": (*BESIDE_POINT, "cua-bac")}.get(who, BESIDE_DISTRICT)
-        figures = [MARKS[code] + more for code in codes if code in MARKS for more in (0, 1)]
+        own = [MARKS[code] for code in codes if code in MARKS]
+        figures = [seen for mark in own for seen in (mark, mark + 1, mark * 12, mark * 13)]
         figures += [MARKS["cua-dong"] + MARKS["cua-tay"] + more for more in (0, 2)]
         names = [self.world.units[code].name for code in codes]
-        return [*codes, *names, *(text for figure in figures for text in styles(figure))]
+        texts = [text for figure in figures for text in styles(figure)]
+        return [*codes, *names, *texts, *WORDS_OF_THE_DECISION]
 
     def person(self, code: str) -> str:
         """Return the user name of the person posted at a unit, for addresses that name people."""
@@ -71,11 +77,13 @@ class Cast:
 
     def request(self, address: Address, who: str, scope: str) -> tuple[str, dict[str, object]]:
         """Return the path and the body of an address, filled in for a scope."""
-        body = {
-            name: self.fill(value, who, scope) if isinstance(value, str) else value
-            for name, value in address.body.items()
-        }
+        body = {name: self._value(value, who, scope) for name, value in address.body.items()}
         return self.fill(address.path, who, scope), body
+
+    def _value(self, value: object, who: str, scope: str) -> object:
+        if callable(value):
+            return value(self.unit(who, scope))
+        return self.fill(value, who, scope) if isinstance(value, str) else value
 
     def fill(self, text: str, who: str, scope: str) -> str:
         """Fill the unit, the person and the posting of a scope into a path or a value."""
@@ -84,7 +92,7 @@ class Cast:
             found = Posting.objects.filter(user__username=self.person(code)).first()
             text = text.replace("{posting}", str(found.pk if found else 0))
         text = text.replace("{unit}", code).replace("{person}", self.person(code))
-        return text.replace("{key}", str(uuid4()))
+        return text.replace("{key}", str(uuid4())).replace("{batch}", str(self.batch))
 
 
 def styles(figure: int) -> list[str]:
@@ -96,6 +104,9 @@ def styles(figure: int) -> list[str]:
     english = [f"{figure:,}", f"{figure / 1_000_000:,.1f}"]
     swapped = [text.translate(str.maketrans(",.", ".,")) for text in english]
     return [str(figure), english[0], swapped[0], english[1], swapped[1]]
+
+
+WORDS_OF_THE_DECISION = [*styles(STATED), "284,15"]
 
 
 def build(world: World) -> Cast:
@@ -113,7 +124,20 @@ def build(world: World) -> Cast:
     User.objects.filter(pk=gone.pk).update(is_active=False)
     for code, unit in list(world.units.items()):
         _person(world, cast.person(code), Role.CLERK, unit)
+    cast.batch = _planned(world).pk
     return cast
+
+
+def _planned(world: World) -> Batch:
+    """Lay out next year's plans, and targets of both districts as one batch of the province's planner."""
+    stated = [{"node": "ALL", "kind": "amount", "value": str(STATED)}]
+    plan = Plan.objects.create(year=2020, kind="internal", facts=stated)
+    Plan.objects.create(year=2020, kind="registered")
+    asked = [
+        plans.AskedTarget(world.units[code].pk, "ALL", "revenue", mark * 13) for code, mark in MARKS.items()
+    ]
+    planner = User.objects.get(username="pl-tinh")
+    return plans.write_targets(plan=plan, targets=asked, by=planner, at=world.now, channel=Channel.PAGE)
 
 
 def _units(world: World) -> None:

@@ -63,7 +63,7 @@ class Address:
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell of the table, a row of several scopes once for each of them."""
-        for line in self.table.strip().splitlines():
+        for line in filter(str.strip, self.table.splitlines()):
             method, scope, *answers = line.split()
             if method == "method":
                 assert tuple(answers) == COLUMNS, (self.name, line)
