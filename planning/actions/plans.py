@@ -223,10 +223,7 @@ def upsert(targets: Iterable[tuple[Plan, AskedTarget]]) -> None:
 
 def put_in_force(*, plan: Plan, by: User, at: datetime, channel: str) -> Plan:
     """Let a revision hold from now on in place of the one that held; the director's right, at the root."""
-    roots = Unit.objects.filter(parent=None)
-    mine = Unit.objects.where(by, Permission.PLAN_IN_FORCE, on=day_of(at))
-    if not roots.exists() or roots.exclude(pk__in=mine.values("pk")).exists():
-        raise NotAllowed
+    _require_at_the_root(Permission.PLAN_IN_FORCE, by, at)
     with writing(by=by, at=at, channel=channel):
         hold_kind(plan.year, plan.kind)
         plan.refresh_from_db()
@@ -250,8 +247,11 @@ def make_hold(plan: Plan) -> None:
 def state_facts(
     *, plan: Plan, facts: Sequence[Mapping[str, str]], by: User, at: datetime, channel: str
 ) -> Plan:
-    """Keep what the decision states beside amounts; what it leaves open is never filled in silence."""
-    _require_writer(plan.kind, by, at)
+    """Keep what the decision states beside amounts; what it leaves open is never filled in silence.
+
+    A decision speaks of the whole office: it needs the right to plan at the root.
+    """
+    _require_at_the_root(Permission.PLAN_WRITE, by, at)
     with writing(by=by, at=at, channel=channel):
         hold_kind(plan.year, plan.kind)
         plan.refresh_from_db()
@@ -274,6 +274,14 @@ def _require_writer(kind: str, by: User, at: datetime) -> None:
     if kind == PlanKind.REGISTERED:
         permissions.append(Permission.PLAN_REGISTER)
     if not any(Unit.objects.where(by, p, on=day_of(at)).exists() for p in permissions):
+        raise NotAllowed
+
+
+def _require_at_the_root(permission: str, by: User, at: datetime) -> None:
+    """Pass who has the right on every unit that stands at the top."""
+    roots = Unit.objects.filter(parent=None)
+    mine = Unit.objects.where(by, permission, on=day_of(at))
+    if not roots.exists() or roots.exclude(pk__in=mine.values("pk")).exists():
         raise NotAllowed
 
 

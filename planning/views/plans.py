@@ -84,13 +84,19 @@ def _show(request: HttpRequest, found: Plan, units, status: int = 200, **shown: 
         "above": units.ancestors_of(unit),
         "picks": picks,
         "tree": tree.of_unit(found, unit, node=picks.node, measure=picks.measure),
-        "said": stated.of_plan(found),
+        "said": stated.of_plan(found) if _is_whole(units) else stated.Said(),
         "is_open": acts.is_open(found),
         "may_write": Permission.PLAN_WRITE in scopes.permissions(request),
+        "may_state": _is_whole(scopes.units(request, Permission.PLAN_WRITE)),
         "may_put_in_force": scopes.units(request, Permission.PLAN_IN_FORCE).filter(parent=None).exists(),
         "facts_form": FactsForm(initial={"facts": write_facts(facts_of(found.facts))}),
     }
     return render(request, "planning/plan.html", page | shown, status=status)
+
+
+def _is_whole(units) -> bool:
+    """Say whether a scope is the whole office, of which the words of a decision speak."""
+    return not Unit.objects.filter(parent=None).exclude(pk__in=units.order_by().values("pk")).exists()
 
 
 def _picks(request: HttpRequest) -> choices.Picks:
