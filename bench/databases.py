@@ -15,7 +15,9 @@ def use(name: str) -> None:
     if connection.settings_dict["NAME"] != name:
         connection.close()
         connection.settings_dict["NAME"] = name
-        os.environ["DATABASE_URL"] = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+        os.environ["DATABASE_URL"] = urlunsplit(
+            urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
+        )
 
 
 @contextmanager

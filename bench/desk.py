@@ -20,7 +20,9 @@ class Desk:
 
     def __init__(self) -> None:
         self.unit = next(
-            unit for unit in Unit.objects.reporting().in_order() if self._sold(unit).count() == offices.SERVICES
+            unit
+            for unit in Unit.objects.reporting().in_order()
+            if self._sold(unit).count() == offices.SERVICES
         )
         name = next(who_enters(point) for point in points() if point.code == self.unit.code)
         self.by = User.objects.get(username=name)

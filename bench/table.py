@@ -58,8 +58,8 @@ def verdict(reading: Reading) -> str:
     over = reading.excesses
     if not over:
         return f"≤ {_allowed(reading.budget)}: met"
-    missed = ", ".join(f"{_WRITE[what](got)} ({got / most - 1:+.0%})" for what, got, most in over)
-    return f"≤ {_allowed(reading.budget)}: MISSED by {missed}"
+    missed = ", ".join(f"{_WRITE[what](got)} is {got / most - 1:.0%} over" for what, got, most in over)
+    return f"≤ {_allowed(reading.budget)}: MISSED, {missed}"
 
 
 def _allowed(budget: Budget) -> str:

@@ -1,4 +1,4 @@
-"""A year of a whole office as a file: 131 points × 30 services × 12 months of 2017, before the demo's books."""
+"""A year of a whole office as a file: 131 points × 30 services × the 12 months of 2017, new to the books."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bench.timing import Reading
-from bench.trials import autosave, dashboard, importing, nation, submit
+from bench.trials import autosave, dashboard, excel, importing, nation, starting, submit
 
 TRIALS: dict[str, Callable[[], list[Reading]]] = {
     "dashboard": dashboard.run,
@@ -12,6 +12,9 @@ TRIALS: dict[str, Callable[[], list[Reading]]] = {
     "autosave": autosave.run,
     "submit": submit.run,
     "import": importing.run,
+    "excel-form": excel.formatted,
+    "excel-flat": excel.export,
+    "start": starting.run,
 }
 
 

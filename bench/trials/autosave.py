@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from bench import databases, floors, offices
+from bench import databases, floors
 from bench.desk import Desk
 from bench.timing import Budget, Line, Reading, take
 from planning.models import DraftSave
@@ -41,7 +41,9 @@ class Typist:
     def everything(self) -> None:
         """Save all 60 cells, as a paste does."""
         self.typed += 1
-        self._send([(service, measure) for service in self.desk.services for measure in ("revenue", "volume")])
+        self._send(
+            [(service, measure) for service in self.desk.services for measure in ("revenue", "volume")]
+        )
 
     def cell(self) -> None:
         """Save one cell."""

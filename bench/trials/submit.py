@@ -25,7 +25,7 @@ def run() -> list[Reading]:
         queries = len(floors.statements(sender.send))
         return take(
             "submit",
-            Line("floor: 30 records in one statement, with its triggers", sender.one_statement, sender.forget, RUNS),
+            Line("floor: one statement, its triggers on", sender.one_statement, sender.forget, RUNS),
             Line(
                 "submit of 30 services, the page's form", sender.send, sender.forget, RUNS,
                 queries=queries, budget=BUDGET,
