@@ -9,6 +9,7 @@ from planning.actions.books import Figures
 from planning.actions.cells import UnknownMeasure
 from planning.actions.errors import OutOfRange, ReasonMissing, Refused
 from planning.actions.locks import hold_books, hold_report, share_months
+from planning.actions.plan_totals import revenue_came
 from planning.actions.rights import require
 from planning.actions.writing import adjusting, writing
 from planning.models import Adjustment, MonthlyReport, ReportingMonth, RevenueRecord, Service, Unit, User
@@ -69,6 +70,7 @@ def adjust(
         row = Figures(unit.pk, service.pk, month.first, **{measure: amount})
         books.write([row], measures=[measure])
         adjusting("")
+        revenue_came(unit=unit, month=month)
         _count_as_reported(report, by, at)
         return Adjustment.objects.create(
             unit=unit, service=service, month=month.first, measure=measure, delta=delta,

@@ -153,6 +153,7 @@ def _undo_figures(batch: Batch, by: User, at: datetime) -> UndoResult:
         kept = undone_figures.kept(held)
         undone = undone_figures.give_back(held)
         _undo_reports(held, reports)
+        plans.recompute_years({month.year for month in places})
         _mark(held, by, at)
     return UndoResult(undone, kept)
 

@@ -15,6 +15,7 @@ from planning.actions import books
 from planning.actions.figure_rules import Before, Replacing, RowsRefused, examine, reports_to_approve
 from planning.actions.imported_months import MonthStep, hold_months_alone, settle, write_months
 from planning.actions.office_rights import visible_units, without_month
+from planning.actions.plan_totals import recompute_years
 from planning.actions.rights import day_of
 from planning.actions.writing import adjusting, in_batch, writing
 from planning.importing import stored
@@ -139,6 +140,7 @@ def import_figures(
         write_figures(changes, before, units=units, services=services, replacing=replacing, at=at)
         approve_imported(approved, units=units, by=by, at=at)
         write_months(steps, by=by, at=at)
+        recompute_years({month.year for month in months})
     return FiguresResult(batch, changes, tuple(steps))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import MonthClosed, MonthNotOpen, ReasonMissing, Refused
 from planning.actions.locks import hold_month_alone, require_not_closed, share_months
+from planning.actions.plan_totals import recompute_years
 from planning.actions.rights import day_of, require, require_everywhere
 from planning.actions.writing import writing
 from planning.models import Grace, HolidayOverride, Office, ReportingMonth, Unit, User
@@ -154,6 +155,7 @@ def close(*, month: Month, round: int, by: User, at: datetime, channel: str = Ch
         if month.first > day_of(at):
             raise TooEarly(month=month)
         freeze(months=[month], round=round)
+        recompute_years([month.year])
         if round == 1:
             row.closed_1_at, row.closed_1_by = at, by
         else:

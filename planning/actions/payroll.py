@@ -8,6 +8,7 @@ from planning.actions.books import Figures
 from planning.actions.drafts import UnknownService
 from planning.actions.errors import OutOfRange
 from planning.actions.locks import require_open_for_all, share_months
+from planning.actions.plan_totals import recompute_years
 from planning.actions.rights import require_all
 from planning.actions.writing import in_batch, writing
 from planning.models import Batch, Service, User
@@ -50,4 +51,6 @@ def record(
         changed = books.write(
             [r for r in rows if r.payroll_revenue is not None], measures=[Measure.PAYROLL_REVENUE]
         )
-        return changed + books.blank_payroll([r for r in rows if r.payroll_revenue is None])
+        changed += books.blank_payroll([r for r in rows if r.payroll_revenue is None])
+        recompute_years([month.year])
+        return changed

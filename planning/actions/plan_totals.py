@@ -5,13 +5,14 @@ under the node; the sum over the unit's children; else none. Sums of months, nev
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
 from planning.models import AnnualTarget, Measure, Plan, PlanTotal, Service, Unit
 from planning.models.revenue import ALL
+from postoffice.months import Month
 
 Months = tuple[int, ...]
 Presence = Mapping[int, set[str]]
@@ -20,6 +21,20 @@ _HAS = """
 SELECT DISTINCT r.unit_id, s.code
 FROM planning_revenuerecord r JOIN planning_service s ON s.id = r.service_id
 WHERE r.month >= %s AND r.month < %s AND r.{measure} <> 0
+"""
+_UNSURE = """
+WITH fresh AS (
+    SELECT s.code FROM planning_revenuerecord r JOIN planning_service s ON s.id = r.service_id
+    WHERE r.unit_id = %(unit)s AND r.month >= %(first)s AND r.month < %(after)s AND r.revenue <> 0
+    GROUP BY s.code HAVING bool_and(r.month = %(month)s))
+SELECT p.id FROM planning_plan p
+WHERE p.year = %(year)s
+  AND EXISTS (SELECT FROM planning_plantotal t WHERE t.plan_id = p.id AND t.unit_id = ANY (%(chain)s)
+              AND t.measure = 'revenue' AND t.source <> 'stated' AND NOT t.incomplete)
+  AND EXISTS (SELECT FROM fresh WHERE NOT EXISTS (
+      SELECT FROM planning_annualtarget t WHERE t.plan_id = p.id AND t.unit_id = %(unit)s
+      AND t.node = fresh.code AND t.measure = 'revenue'))
+ORDER BY p.id
 """
 _GONE = """
 DELETE FROM planning_plantotal t WHERE plan_id = %s AND NOT EXISTS (
@@ -140,6 +155,33 @@ def recompute_totals(plan: Plan) -> None:
             stated[measure][unit][node] = tuple(months)
         found = {measure: answers(mine, *_tree(plan.year, measure)) for measure, mine in stated.items()}
         _write(plan, found)
+
+
+def revenue_came(*, unit: Unit, month: Month) -> None:
+    """Look again at the plans whose sums a unit's month may have made incomplete; call after the figures.
+
+    That is so when a service of the unit brings its first revenue of the year and nobody asked it of
+    the unit. Seldom, so that sending a month costs one small query here.
+    """
+    told = {
+        "unit": unit.pk,
+        "chain": unit.chain,
+        "month": month.first,
+        "year": month.year,
+        "first": f"{month.year}-01-01",
+        "after": f"{month.year + 1}-01-01",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSURE, told)
+        unsure = [key for (key,) in cursor.fetchall()]
+    for plan in Plan.objects.filter(pk__in=unsure).order_by("pk"):
+        recompute_totals(plan)
+
+
+def recompute_years(years: Collection[int], *, but: Collection[int] = ()) -> None:
+    """Make all plans' totals of some years anew: what has revenue decides which sums are incomplete."""
+    for plan in Plan.objects.filter(year__in=years).exclude(pk__in=but).order_by("pk"):
+        recompute_totals(plan)
 
 
 def _tree(year: int, measure: str) -> tuple[Tree, list[str]]:

@@ -1,6 +1,6 @@
 """Plans of a year: made, filled with targets, put in force; earlier revisions stay as they were."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import NotAllowed, OutOfRange, Refused
 from planning.actions.plan_profiles import Profiles
-from planning.actions.plan_totals import recompute_totals
+from planning.actions.plan_totals import recompute_totals, recompute_years, revenue_came
 from planning.actions.rights import day_of, require_all
 from planning.actions.writing import in_batch, writing
 from planning.models import AnnualTarget, Batch, Measure, Plan, Service, ServiceLine, Unit, User
@@ -27,6 +27,7 @@ __all__ = [
     "put_in_force",
     "recompute_totals",
     "recompute_years",
+    "revenue_came",
     "state_facts",
     "upsert",
     "write_targets",
@@ -260,12 +261,6 @@ def state_facts(
         plan.facts = [dict(fact) for fact in facts]
         plan.save(update_fields=["facts"])
         return plan
-
-
-def recompute_years(years: Collection[int], *, but: Collection[int] = ()) -> None:
-    """Make all plans' totals of some years anew: what has revenue decides which sums are incomplete."""
-    for plan in Plan.objects.filter(year__in=years).exclude(pk__in=but).order_by("pk"):
-        recompute_totals(plan)
 
 
 def _require_writer(kind: str, by: User, at: datetime) -> None:

@@ -11,6 +11,7 @@ from planning.actions.books import Figures
 from planning.actions.drafts import require_editable, require_reporting, require_services
 from planning.actions.errors import Refused
 from planning.actions.locks import hold_report, require_open, share_months
+from planning.actions.plan_totals import revenue_came
 from planning.actions.rights import require
 from planning.actions.writing import writing
 from planning.checks import Kind, Problem
@@ -206,6 +207,7 @@ def _book(unit: Unit, month: Month, values: review.Values) -> None:
     ]
     books.write(rows, measures=(Measure.REVENUE, Measure.VOLUME))
     books.drop(unit=unit.pk, month=month.first, keep=list(keys.values()))
+    revenue_came(unit=unit, month=month)
 
 
 def _keys(codes: Collection[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from planning.actions import plans
 from planning.actions.plans import AskedTarget
 from planning.models import AnnualTarget, Plan, PlanTotal
 from planning.models.history import Channel
+from tests.planning import deeds
 
 
 @pytest.fixture
@@ -138,6 +139,15 @@ def test_revenue_that_comes_later_makes_a_sum_incomplete_once_it_is_recomputed(w
     plans.recompute_years([2019])
 
     assert answer(world, "dong-ho") == (60, "children", True, None)
+
+
+def test_a_month_that_is_sent_makes_the_sums_above_it_incomplete_at_once(world, plan, ask):
+    world.open("2019-12")
+    ask("cua-bac", "ALL", 60)
+
+    deeds.sent(world, {"EMS": 5}, unit=world.cua_nam, by=world.manager_nam)
+
+    assert answer(world, "vp") == (60, "children", True, None)
 
 
 def test_volumes_add_within_a_service_only(world, ask):
