@@ -112,7 +112,8 @@ class Scope:
 
     `cut` tells that last year and the plan to date count only the points that have reported (like for like).
     `missing` names the points whose month is not in, `new` those that have no month last year to compare
-    with.
+    with. `plan_asked` tells a chosen plan from the default; `parts_plan` is the plan the units below answer
+    for, where the report took for each row the plan that was given to it.
     """
 
     unit: str
@@ -128,6 +129,8 @@ class Scope:
     service: str = ""
     node_name: str = ""
     cut: bool = False
+    plan_asked: bool = True
+    parts_plan: PlanName | None = None
     missing: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from planning.models.units import UnitQuerySet
 from postoffice.months import Month
 from reports import ledger
 from reports.build.making import Choice, report
-from reports.build.naming import plan_label
+from reports.build.naming import by_level_label, plan_label
 from reports.build.rows import NODES
 from reports.forms import Filters
 from reports.ledger import Catalogue, Tree
@@ -63,7 +63,9 @@ def ask(
             form.offer({"unit": tree.root.code})
             return Asked(form, tree, None)
         choice = _choice(definition, tree, catalogue, form, plans, office, by, at)
-        key = ledger.plan_key(choice.plan) if choice.plan else ""
+        key = ledger.plan_key(choice.plan) if choice.plan and not choice.by_level else ""
+        if choice.may_be_by_level:
+            form.plans = [("", by_level_label(choice.plan, choice.split_by)), *form.plans]
         form.offer({**choice.filters, "unit": tree.root.code, "month": str(choice.month), "plan": key})
         return Asked(form, tree, report(choice))
 
@@ -105,6 +107,7 @@ def _choice(
         catalogue=catalogue,
         month=asked["month"],
         plan=asked["plan"],
+        plan_asked="plan" in form.data and bool(form.data["plan"]),
         split_by=_split_by(plans[asked["month"].year], asked["plan"]),
         filters={name: asked[name] for name in ("measure", "line", "service", "grain", "basis")},
         office=office,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -33,11 +33,22 @@ class Choice:
     catalogue: Catalogue
     month: Month
     plan: Plan | None
+    plan_asked: bool
     split_by: Plan | None
     filters: Mapping[str, str]
     office: Office
     by: str
     at: datetime
+
+    @property
+    def may_be_by_level(self) -> bool:
+        """Whether the rows are units that answer for another plan than the whole does."""
+        return self.definition.rows != NODES and self.plan is not None and self.split_by is not None
+
+    @property
+    def by_level(self) -> bool:
+        """Whether each unit is measured against the plan that was given to it: the default."""
+        return self.may_be_by_level and not self.plan_asked
 
     @property
     def measure(self) -> str:
@@ -93,10 +104,11 @@ def _rows(choice: Choice, books: Books, asked: list[Line]) -> tuple[list[Row], l
     """Return the finished rows; of services and lines only those the unit has to do with."""
     number, by_node = choice.month.number, choice.definition.rows == NODES
     whole = track(books, asked[0].subject, asked[0].node, choice.measure)
+    of_parts = replace(books, plan=books.other_plan, other_plan=None) if choice.by_level else books
     rows, tracks = [], []
     for line in asked:
         is_total = line.key == TOTAL
-        one = whole if is_total else track(books, line.subject, line.node, choice.measure)
+        one = whole if is_total else track(of_parts, line.subject, line.node, choice.measure)
         if by_node and not is_total and not _sells(choice, books, line, one):
             continue
         note = naming.row_note(books, line.subject, choice.measure, one, named=not by_node and not is_total)
@@ -154,6 +166,8 @@ def _scope(choice: Choice, books: Books) -> Scope:
         unit_name=choice.tree.root.name,
         month=choice.month,
         plan=naming.plan_name(choice.plan),
+        plan_asked=choice.plan_asked,
+        parts_plan=naming.plan_name(choice.split_by) if choice.by_level else None,
         measure=choice.measure,
         measure_label=str(Measure(choice.measure).label),
         basis=filters["basis"],

@@ -35,6 +35,11 @@ def plan_name(plan: Plan | None) -> PlanName | None:
     return PlanName(plan_key(plan), plan_label(plan), decision)
 
 
+def by_level_label(plan: Plan, parts: Plan) -> str:
+    """Return how the filter bar calls the default of a table of units: to each the plan given to it."""
+    return _("%(plan)s; units: %(parts)s") % {"plan": plan_label(plan), "parts": plan_label(parts)}
+
+
 def letterhead(office: Office) -> Letterhead:
     """Return the office as its papers show it."""
     signers = tuple((str(s.get("title", "")), str(s.get("name", ""))) for s in office.signers)

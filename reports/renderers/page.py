@@ -146,7 +146,7 @@ def address(report: Report, kind: str = "", changed: Mapping[str, str] | None = 
     filters = {
         "unit": scope.unit,
         "month": str(scope.month),
-        "plan": scope.plan.key if scope.plan else "",
+        "plan": scope.plan.key if scope.plan and not scope.parts_plan else "",
         "measure": scope.measure,
         "basis": scope.basis,
         "line": scope.line,
@@ -155,8 +155,8 @@ def address(report: Report, kind: str = "", changed: Mapping[str, str] | None = 
     }
     steps = dict(changed or {})
     slug = steps.pop("report", report.slug)
-    if "unit" in steps:
-        filters["plan"] = ""  # another unit answers for another kind of plan
+    if "unit" in steps or (slug != report.slug and not scope.plan_asked):
+        filters["plan"] = ""  # another unit, or another table, has another default
     query = urlencode({name: value for name, value in {**filters, **steps}.items() if value})
     if kind:
         return f"{reverse('report-file', args=[slug, kind])}?{query}"

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from postoffice.words import UNITS, nothing
-from reports.report import Cell, Column, Reason, Report
+from reports.report import Cell, Column, PlanName, Reason, Report
 
 MOST = 12  # points are named one by one up to here
 
@@ -35,9 +35,18 @@ def basis(report: Report) -> str:
 
 def plan_words(report: Report) -> str:
     """Return the plan in words, with its decision where there is one."""
-    plan = report.scope.plan
-    if plan is None:
+    scope = report.scope
+    if scope.plan is None:
         return _("none in force")
+    if scope.parts_plan is None:
+        return _decided(scope.plan)
+    return _("%(plan)s; units: %(parts)s") % {
+        "plan": _decided(scope.plan),
+        "parts": _decided(scope.parts_plan),
+    }
+
+
+def _decided(plan: PlanName) -> str:
     if not plan.decision:
         return str(plan.label)
     return _("%(plan)s, decision %(decision)s") % {"plan": plan.label, "decision": plan.decision}
