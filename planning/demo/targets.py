@@ -38,18 +38,18 @@ def plans() -> tuple[PlanRow, ...]:
 
 @cache
 def targets() -> tuple[TargetRow, ...]:
-    """Return every target: services at the points, lines and ALL at the province."""
+    """Return every target: services at the points; services, lines and ALL at the province."""
     rows = [
         TargetRow(2019, "internal", point, service, measure, sum(months), months)
         for measure in MEASURES
         for (point, service), months in internal(measure).items()
     ]
     for measure in MEASURES:
-        lines = _by_line(internal(measure))
+        services_of, lines = _by_service(internal(measure)), _by_line(internal(measure))
         everything = tuple(map(sum, zip(*lines.values(), strict=True)))
         rows += [
             TargetRow(2019, "assigned", published.ROOT, node, measure, sum(months), months)
-            for node, months in (*lines.items(), ("ALL", everything))
+            for node, months in (*services_of.items(), *lines.items(), ("ALL", everything))
         ]
     rows.append(TargetRow(2020, "assigned", published.ROOT, "ALL", "revenue", published.PLAN_2020))
     return tuple(rows)
@@ -118,9 +118,16 @@ def _payroll_targets() -> dict[Cell, int]:
     return {cell: targets_of[cell] for cell in offered()}
 
 
+def _by_service(cells: Mapping[Cell, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    sums = {service.code: [0] * 12 for service in services()}
+    for (_point, service), months in cells.items():
+        sums[service] = [a + b for a, b in zip(sums[service], months, strict=True)]
+    return {code: tuple(months) for code, months in sums.items()}
+
+
 def _by_line(cells: Mapping[Cell, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     line = {service.code: service.line for service in services()}
     sums = {code: [0] * 12 for code in published.LINES}
-    for (_point, service), months in cells.items():
+    for service, months in _by_service(cells).items():
         sums[line[service]] = [a + b for a, b in zip(sums[line[service]], months, strict=True)]
     return {code: tuple(months) for code, months in sums.items()}
