@@ -3,14 +3,13 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from planning import payroll as reading
 from planning.actions import payroll as acts
 from planning.forms.payroll import PayrollForm
-from planning.models import ReportingMonth, RevenueRecord, Unit
+from planning.models import RevenueRecord, Unit
 from planning.models.history import Channel
 from planning.queue import default_month
 from planning.views.performing import perform
@@ -38,28 +37,29 @@ def payroll_start(request: HttpRequest) -> HttpResponse:
 def payroll(request: HttpRequest, month: Month) -> HttpResponse:
     """Show both figures of every unit; `?unit=` opens one for typing, POST stores it."""
     units = _units(request)
-    page = {"month": month, "row": ReportingMonth.objects.of(month).first()}
     if "unit" not in request.GET:
-        return render(request, "planning/payroll.html", page | {"lines": reading.of_units(units, month)})
+        page = {"month": month, "lines": reading.of_units(units, month)}
+        return render(request, "planning/payroll.html", page)
     unit = get_object_or_404(units, code=request.GET["unit"])
+    form = PayrollForm(request.POST or None, records=_records(unit, month))
+    if form.is_valid() and _store(request, unit, month, form):
+        return redirect("payroll", month=month)
+    page = {"month": month, "unit": unit, "form": form, "rows": _rows(form)}
+    return render(request, "planning/payroll_unit.html", page, status=422 if form.is_bound else 200)
+
+
+def _records(unit: Unit, month: Month):
     records = RevenueRecord.objects.filter(unit=unit, month=month.first).select_related("service")
-    form = PayrollForm(
-        request.POST or None, records=records.order_by("service__line__order", "service__code")
-    )
-    if form.is_valid() and perform(
-        request, acts.record, _("Payroll revenue of %(unit)s is stored.") % {"unit": unit.name},
-        month=month, amounts=form.amounts, channel=Channel.PAGE,
-    ):  # fmt: skip
-        return redirect(reverse("payroll", kwargs={"month": month}))
-    rows = [(form[code], _line(record)) for code, record in form.records.items()]
-    status = 422 if form.is_bound else 200
-    return render(
-        request,
-        "planning/payroll_unit.html",
-        page | {"unit": unit, "form": form, "rows": rows},
-        status=status,
-    )
+    return records.order_by("service__line__order", "service__code")
 
 
-def _line(record: RevenueRecord) -> reading.PayrollLine:
-    return reading.line(record.service.name, record.service.code, record.revenue, record.payroll_revenue)
+def _store(request: HttpRequest, unit: Unit, month: Month, form: PayrollForm) -> bool:
+    done = _("Payroll revenue of %(unit)s is stored.") % {"unit": unit.name}
+    return perform(request, acts.record, done, month=month, amounts=form.amounts, channel=Channel.PAGE)
+
+
+def _rows(form: PayrollForm) -> list[tuple[object, reading.PayrollLine]]:
+    return [
+        (form[code], reading.line(r.service.name, code, r.revenue, r.payroll_revenue))
+        for code, r in form.records.items()
+    ]
