@@ -100,10 +100,10 @@ def _sentence(fact: Fact, names: Mapping[str, str]) -> str:
     bound = {">=": _("at least"), "<=": _("at most")}.get(fact.value[:2], "")
     value = Decimal(fact.value.lstrip("<>="))
     texts = {
-        Kind.AMOUNT: (_("%(name)s: %(bound)s %(value)s billion đồng"), BILLION.places(2)),
-        Kind.GROWTH: (_("%(name)s: growth %(bound)s %(value)s"), GROWTH),
-        Kind.INDEX: (_("%(name)s: %(bound)s %(value)s of last year"), PERCENT),
-        Kind.SHARE: (_("%(name)s: a share of %(bound)s %(value)s"), PERCENT),
+        Kind.AMOUNT: (_("%(name)s: %(bound)s %(value)s billion đồng"), BILLION.places(2).prose),
+        Kind.GROWTH: (_("%(name)s: growth %(bound)s %(value)s"), GROWTH.prose),
+        Kind.INDEX: (_("%(name)s: %(bound)s %(value)s of last year"), PERCENT.prose),
+        Kind.SHARE: (_("%(name)s: a share of %(bound)s %(value)s"), PERCENT.prose),
     }
     text, form = texts[Kind(fact.kind)]
     return " ".join((text % {"name": name, "bound": bound, "value": _written(form, value)}).split())

@@ -151,7 +151,7 @@ def test_the_tree_shows_what_is_stated_what_is_below_and_the_gap(client, world, 
     # Stated 1.000 at the province, 300 + 600 below it, 100 not handed down.
     vp = rows["vp"]
     assert (vp.stated.text, vp.below.text, vp.gap.text) == ("1.000", "900", "+100")
-    assert (rows["dong-ho"].plan.text, rows["dong-ho"].stated.reason) == ("300", "no_target")
+    assert (rows["dong-ho"].plan.text, rows["dong-ho"].stated.text) == ("300", "")
 
 
 def test_the_director_puts_a_plan_in_force_and_the_planner_does_not(client, world, draft):
