@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.actions.errors import ReasonMissing, Refused
+from planning.actions.errors import ReasonMissing, Refused, written
 from planning.actions.imported_months import MonthStep
 from planning.actions.rights import day_of
 from planning.importing import stored
@@ -101,7 +101,8 @@ def examine(changes: SheetChanges, before: Before, replacing: Replacing) -> Iter
 def _located(change: FigureChange, reason: str, **params: object) -> Located:
     column = change.columns[0]
     value = change.new[FIGURE_COLUMNS.index(column)]
-    return Located("revenue", change.row.row, column, "" if value is None else str(value), reason, params)
+    said = {name: written(param) for name, param in params.items()}
+    return Located("revenue", change.row.row, column, "" if value is None else str(value), reason, said)
 
 
 def reports_to_approve(

@@ -162,7 +162,7 @@ def test_replacing_in_a_closed_month_is_a_signed_adjustment_and_the_snapshot_sta
     adjustment = Adjustment.objects.get()
     record = RevenueRecord.objects.get(month="2019-10-01", service__code="EMS")
     frozen = ClosedFigure.objects.get(month="2019-10-01", service__code="EMS")
-    assert "2019-10" in unsigned
+    assert "10/2019" in unsigned
     assert (adjustment.delta, adjustment.reason, adjustment.by.username) == (-10, "Đối chiếu", "lan")
     assert (record.revenue, frozen.revenue) == (90, 100)
 
