@@ -51,8 +51,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class DraftResult:
-    """What a save did. `saved` gives the new version of each cell that now holds the typed value."""
+    """What a save did. `saved` gives the new version of each cell that now holds the typed value.
 
+    `report` is the report as it stood at the end of the save.
+    """
+
+    report: MonthlyReport
     version: int
     saved_at: datetime | None
     saved: Mapping[Cell, int]
@@ -169,6 +173,7 @@ def conflicts(report: MonthlyReport, changes: Iterable[CellChange]) -> list[Conf
 def result(report: MonthlyReport, sorting: Sorting) -> DraftResult:
     """Return what a person is told after a save."""
     return DraftResult(
+        report,
         report.version,
         report.saved_at,
         versions(report, [*sorting.fresh, *sorting.same]),
@@ -182,7 +187,7 @@ def repeated(report: MonthlyReport, earlier: DraftSave, changes: Sequence[CellCh
     rest = sort(report, [c for c in changes if (c.service, c.measure) not in written])
     saved = written | versions(report, rest.same)
     clashing = conflicts(report, [*rest.clashing, *rest.fresh])
-    return DraftResult(report.version, earlier.at, saved, clashing, replayed=True)
+    return DraftResult(report, report.version, earlier.at, saved, clashing, replayed=True)
 
 
 def copy_facts(report: MonthlyReport, records: QuerySet[RevenueRecord], *, at: datetime) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from planning.checks import Limits
-from planning.comparisons import Comparisons, of_unit, to_check
+from planning.comparisons import of_unit
 from planning.entry.builder import Builder
+from planning.entry.reference import Reference, reference
 from planning.entry.sheet import Sheet, Sold, Typed
 from planning.models import DraftSave, Grace, MonthlyReport, Office, ReportingMonth, RowNote, Service, Unit
 from postoffice.months import Month
@@ -86,13 +87,14 @@ def page_sheet(desk: Desk, *, office: Office, unit: int, typed: Typed, added: st
     that is to be shown although the point does not list it.
     """
     beside = of_unit(desk.unit, desk.month)
-    return _sheet(desk.report, beside, office, unit, typed, beside.seen | {added})
+    listed = Sold.of(Service.objects.of_point(desk.unit, desk.month), desk.month, required=True)
+    return _sheet(desk.report, Reference(tuple(listed), beside), office, unit, typed, beside.seen | {added})
 
 
 def draft_sheet(report: MonthlyReport, *, office: Office, unit: int, typed: Typed) -> Sheet:
-    """Build the sheet of a draft for its checks alone, without the books: four queries."""
-    beside = to_check(report.unit, Month.of(report.month))
-    return _sheet(report, beside, office, unit, typed, set())
+    """Build the sheet of a draft for its checks alone, without the books: two queries, six at first."""
+    known = reference(report.unit, Month.of(report.month))
+    return _sheet(report, known, office, unit, typed, set())
 
 
 def not_listed(sheet: Sheet, month: Month) -> list[Service]:
@@ -102,16 +104,17 @@ def not_listed(sheet: Sheet, month: Month) -> list[Service]:
 
 
 def _sheet(
-    report: MonthlyReport, beside: Comparisons, office: Office, unit: int, typed: Typed, others: set[str]
+    report: MonthlyReport, known: Reference, office: Office, unit: int, typed: Typed, others: set[str]
 ) -> Sheet:
-    month = Month.of(report.month)
-    listed = Sold.of(Service.objects.of_point(report.unit, month), month, required=True)
+    listed = list(known.listed)
     shown = others | set(report.draft) | {code for code, _measure in (*typed.values, *typed.refusals)}
     extra = shown - {sold.code for sold in listed}
     if extra:
-        listed += Sold.of(Service.objects.filter(code__in=extra), month, required=False)
+        services = Service.objects.filter(code__in=extra)
+        listed += Sold.of(services, Month.of(report.month), required=False)
         listed.sort(key=lambda sold: sold.order)
     notes = report.notes.all() if report.pk else RowNote.objects.none()
     limits = Limits(office.explain_below_percent, office.explain_above)
+    beside = known.beside
     builder = Builder(report=report, beside=beside, notes=notes, limits=limits, unit=unit, typed=typed)
     return builder.sheet(listed)

@@ -2,12 +2,11 @@
 
 import json
 
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from planning import scopes
 from planning.actions import monthly_reports as acts
 from planning.actions.errors import Refused
 from planning.actions.rights import require
@@ -25,43 +24,45 @@ from postoffice.months import Month
 @require_POST
 def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     """Save cells of a draft; the same key with the same content is answered again and writes nothing."""
-    visible = scopes.units(request, Permission.READ) | scopes.units(request, Permission.ENTER)
-    found = get_object_or_404(visible, code=unit)
+    found = get_object_or_404(Unit, code=unit)  # who may not see it is refused below, with the same answer
     try:
         sent = read_cells(json.loads(request.body))
-        typed = _save(request, found, month, sent)
+        report, typed = _save(request, found, month, sent)
     except (Unreadable, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         return JsonResponse({"error": "unreadable"}, status=400)
     except Refused as refusal:
+        if refusal.status == 404:
+            raise Http404 from refusal
         return JsonResponse({"error": refusal.code, "message": str(refusal)}, status=refusal.status)
-    return JsonResponse(_answer(request, found, month, sent, typed))
+    return JsonResponse(_answer(request, report, sent, typed))
 
 
-def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> Typed:
-    """Save figures and explanations; return what is left."""
+def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> tuple[MonthlyReport, Typed]:
+    """Save figures and explanations; return the report as it stands, and what is left."""
     signed = {
         "by": request.user,
         "at": request.now,
         "channel": Channel.PASTE if sent.pasted else Channel.GRID,
     }
     clashes = {}
-    if not sent.changes:
-        require(by=request.user, permission=Permission.ENTER, unit=unit, at=request.now)
-    else:
+    if sent.changes:
         result = acts.save_draft(unit=unit, month=month, changes=sent.changes, key=sent.key, **signed)
+        report = result.report
         clashes = {
             (c.service, c.measure): Clash(c.mine, c.theirs, c.version, c.by_name, c.at)
             for c in result.conflicts
         }
+    else:
+        require(by=request.user, permission=Permission.ENTER, unit=unit, at=request.now)
+        report = MonthlyReport.objects.of(unit, month).first() or MonthlyReport(month=month.first)
     if sent.notes:
-        acts.explain(unit=unit, month=month, notes=sent.notes, **signed)
-    return Typed({name: clash.mine for name, clash in clashes.items()}, sent.refusals, clashes)
-
-
-def _answer(request: HttpRequest, unit: Unit, month: Month, sent: Sent, typed: Typed) -> dict[str, object]:
-    """Return the touched rows as they stand now, and what is left to do on the page."""
-    report = MonthlyReport.objects.of(unit, month).first() or MonthlyReport(month=month.first)
+        report = acts.explain(unit=unit, month=month, notes=sent.notes, **signed)
     report.unit = unit
+    return report, Typed({name: clash.mine for name, clash in clashes.items()}, sent.refusals, clashes)
+
+
+def _answer(request: HttpRequest, report: MonthlyReport, sent: Sent, typed: Typed) -> dict[str, object]:
+    """Return the touched rows as they stand now, and what is left to do on the page."""
     sheet = draft_sheet(report, office=request.office, unit=sent.unit, typed=typed)
     touched = {c.service for c in sent.changes} | {service for service, _m in sent.refusals} | set(sent.notes)
     return {

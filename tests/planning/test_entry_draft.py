@@ -171,6 +171,27 @@ def test_who_may_not_enter_here_changes_nothing(client, december, person, url, s
     assert not DraftSave.objects.exists()
 
 
+def test_missing_and_foreign_units_answer_alike_so_that_nobody_learns_which_exist(client, december):
+    client.force_login(december.stranger)
+
+    foreign, missing = (
+        send(client, cell(), url=URL.replace("cua-bac", code)) for code in ("cua-bac", "none")
+    )
+
+    assert foreign.content == missing.content
+
+
+def test_checks_follow_the_books_and_the_plan_so_that_no_old_figure_speaks(manager, december):
+    assert "31.000" in send(manager, cell("3.100")).json()["rows"]["EMS"]["says"]
+
+    RevenueRecord.objects.filter(month="2019-11-01").update(revenue=3_000)
+    assert send(manager, cell("3.100", version=1)).json()["rows"]["EMS"]["says"] == ""
+
+    december.target(december.cua_bac, 2019, 12 * 50_000_000, node="EMS", kinds=("internal",))
+    says = send(manager, cell("3.100", version=1)).json()["rows"]["EMS"]["says"]
+    assert "50.000.000" in says
+
+
 def test_other_services_are_refused(manager, december):
     Service.objects.filter(code="CT").update(valid_to="2019-06-30")
 
@@ -258,5 +279,7 @@ def test_a_save_costs_the_same_for_any_number_of_services(
         made = Service.objects.create(code=f"S{number}", name=f"Dịch vụ {number}", line=line)
         december.cua_bac.offerings.create(service=made)
 
-    with django_assert_max_num_queries(26):
+    send(manager, cell("1"))
+
+    with django_assert_max_num_queries(20):
         send(manager, cell(), *(cell("5", f"S{number}") for number in range(services)))
