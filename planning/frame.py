@@ -1,7 +1,7 @@
 """What every page's frame shows: office, navigation, the person, the pinned date."""
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from planning import clock, scopes
 from planning.models import MonthlyReport
@@ -28,22 +28,13 @@ def _person(request: HttpRequest) -> dict[str, object]:
     permissions = scopes.permissions(request)
     if Permission.ENTER in permissions and not scopes.entered(request):
         permissions.discard(Permission.ENTER)
-    places = [_item(request, place) for place in navigation.destinations(permissions) if _stands(place)]
+    places = [_item(request, place) for place in navigation.destinations(permissions)]
     posts = scopes.postings(request)
     return {
         "navigation": places[: navigation.IN_THE_BAR],
         "menu": places[navigation.IN_THE_BAR :],
         "role_label": ROLE_LABELS[Role(posts[0].role)] if posts else "",
     }
-
-
-def _stands(place: navigation.Destination) -> bool:
-    """Say whether the destination's page has been built."""
-    try:
-        reverse(place.name)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def _item(request: HttpRequest, place: navigation.Destination) -> dict[str, object]:
