@@ -144,9 +144,8 @@ class PeopleTable(tables.Table):
 def counts(batch: Batch) -> str:
     """Write what a batch brought: "doanh thu: 3 mới, 1 thay đổi"; unchanged rows are not worth a word."""
     words = []
-    for sheet, said in batch.summary.items():
-        if not isinstance(said, dict):
-            continue
+    for sheet in (key for key in layout.SHEETS if isinstance(batch.summary.get(key), dict)):
+        said = batch.summary[sheet]
         parts = []
         if said.get("added"):
             parts.append(gettext("%(count)s new") % {"count": COUNT.write(said["added"], get_language())})

@@ -24,11 +24,11 @@ __all__ = [
     "create_plan",
     "hold_kind",
     "is_open",
+    "keep_decision",
     "put_in_force",
     "recompute_totals",
     "recompute_years",
     "revenue_came",
-    "state_facts",
     "upsert",
     "write_targets",
 ]
@@ -172,8 +172,8 @@ def write_targets(
         changed = _changed(plan, targets)
         if not changed:
             return None
-        summary = {"targets": {"changed": len(changed)}}
-        batch = Batch.objects.create(kind=BatchKind.TARGETS, by=by, at=at, summary=summary)
+        batch = Batch(kind=BatchKind.TARGETS, by=by, at=at, summary={"targets": {"changed": len(changed)}})
+        batch.save()
         in_batch(batch)
         _remove(plan, [target for target in changed if target.total is None])
         upsert([(plan, target) for target in changed if target.total is not None])
@@ -197,10 +197,8 @@ def _changed(plan: Plan, targets: Sequence[AskedTarget]) -> list[AskedTarget]:
 
 
 def _remove(plan: Plan, targets: Iterable[AskedTarget]) -> None:
-    for target in targets:
-        AnnualTarget.objects.filter(
-            plan=plan, unit=target.unit, node=target.node, measure=target.measure
-        ).delete()
+    for t in targets:
+        AnnualTarget.objects.filter(plan=plan, unit=t.unit, node=t.node, measure=t.measure).delete()
 
 
 def upsert(targets: Iterable[tuple[Plan, AskedTarget]]) -> None:
@@ -245,12 +243,14 @@ def make_hold(plan: Plan) -> None:
     plan.save(update_fields=["in_force"])
 
 
-def state_facts(
-    *, plan: Plan, facts: Sequence[Mapping[str, str]], by: User, at: datetime, channel: str
-) -> Plan:
-    """Keep what the decision states beside amounts; what it leaves open is never filled in silence.
+def keep_decision(
+    *, plan: Plan, decision_no: str, decided_on: date | None, facts: Sequence[Mapping[str, str]],
+    by: User, at: datetime, channel: str,
+) -> Plan:  # fmt: skip
+    """Keep the decision behind an open revision, and what it states beside amounts.
 
-    A decision speaks of the whole office: it needs the right to plan at the root.
+    What the facts leave open is never filled in silence. A decision speaks of the whole office: it
+    needs the right to plan at the root.
     """
     _require_at_the_root(Permission.PLAN_WRITE, by, at)
     with writing(by=by, at=at, channel=channel):
@@ -258,8 +258,9 @@ def state_facts(
         plan.refresh_from_db()
         if not is_open(plan):
             raise PlanFrozen
+        plan.decision_no, plan.decided_on = decision_no.strip(), decided_on
         plan.facts = [dict(fact) for fact in facts]
-        plan.save(update_fields=["facts"])
+        plan.save(update_fields=["decision_no", "decided_on", "facts"])
         return plan
 
 

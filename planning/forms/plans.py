@@ -63,7 +63,11 @@ class TargetsForm(forms.Form):
         for row in rows:
             said = "" if row.target is None else COUNT.write(row.target, _language())
             self.fields[f"t-{row.node}"] = TargetField(required=False, initial=said, label=row.name)
-            self.fields[f"t-{row.node}"].widget.attrs |= {"aria-label": row.name, "placeholder": " "}
+            self.fields[f"t-{row.node}"].widget.attrs |= {
+                "aria-label": row.name,
+                "class": "money",
+                "placeholder": " ",
+            }
             seen = "" if row.target is None else str(row.target)
             self.fields[f"seen-{row.node}"] = forms.CharField(
                 required=False, initial=seen, widget=forms.HiddenInput, label=row.name
@@ -99,9 +103,11 @@ class TargetsForm(forms.Form):
         return [(row, self[f"t-{row.node}"], self[f"seen-{row.node}"]) for row in self.rows]
 
 
-class FactsForm(forms.Form):
-    """What a decision states beside amounts, one fact after another."""
+class DecisionForm(forms.Form):
+    """The decision behind a plan, and what it states beside amounts, one fact after another."""
 
+    decision_no = forms.CharField(label=_("Decision no."), max_length=60, required=False)
+    decided_on = DayField(label=_("Decided on"), required=False)
     facts = forms.CharField(
         label=_("Stated facts"),
         required=False,

@@ -126,6 +126,7 @@ def read_sheet(raw: RawSheet, sheet: Sheet, book: RawBook, *, amounts: Amounts) 
         _read_row(reading, number, cells)
     amounts.settle()
     _check_totals(reading)
+    reading.problems.sort(key=lambda problem: problem.row)
     return reading
 
 

@@ -59,7 +59,7 @@ def of_unit(plan: Plan, unit: Unit, measure: str) -> Sheet:
                     measures.growth,
                     GROWTH,
                     total.total if total else Reason.NO_TARGET,
-                    base.get(node) if whole else Reason.NOT_REPORTED,
+                    base.get(node) if whole else None,
                 ),
             )
         )

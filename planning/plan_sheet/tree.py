@@ -70,7 +70,7 @@ def _row(
     is_stated = total is not None and total.source == PlanTotal.STATED
     below = None if total is None else total.below if is_stated else total.total
     gap = total.total - below if is_stated and below is not None else None
-    compared = base if whole else Reason.NOT_REPORTED
+    compared = base if whole else None
     figure = Reason.INCOMPLETE_PLAN if total and total.incomplete else total and total.total
     return Row(
         unit=unit,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from planning import scopes
 from planning.actions import plans as acts
-from planning.forms.plans import MEASURES, FactsForm, NewPlanForm, TargetsForm
+from planning.forms.plans import MEASURES, DecisionForm, NewPlanForm, TargetsForm
 from planning.importing.cells import write_facts
 from planning.importing.stored import facts_of
 from planning.models import Measure, Plan, Unit
@@ -89,7 +89,7 @@ def _show(request: HttpRequest, found: Plan, units, status: int = 200, **shown: 
         "may_write": Permission.PLAN_WRITE in scopes.permissions(request),
         "may_state": _is_whole(scopes.units(request, Permission.PLAN_WRITE)),
         "may_put_in_force": scopes.units(request, Permission.PLAN_IN_FORCE).filter(parent=None).exists(),
-        "facts_form": FactsForm(initial={"facts": write_facts(facts_of(found.facts))}),
+        "decision_form": _decision(found),
     }
     return render(request, "planning/plan.html", page | shown, status=status)
 
@@ -116,6 +116,11 @@ def _chosen(request: HttpRequest, units) -> Unit:
     return topmost
 
 
+def _decision(found: Plan) -> DecisionForm:
+    said = {"decision_no": found.decision_no, "decided_on": found.decided_on}
+    return DecisionForm(initial=said | {"facts": write_facts(facts_of(found.facts))})
+
+
 def _put_in_force(request: HttpRequest, found: Plan) -> HttpResponse:
     perform(request, acts.put_in_force, _("The plan is in force."), plan=found, channel=Channel.PAGE)
     return redirect("plan", year=found.year, plan=found.key)
@@ -134,24 +139,19 @@ def _revise(request: HttpRequest, found: Plan) -> HttpResponse:
     return redirect("plan", year=target.year, plan=target.key)
 
 
-def _keep_facts(request: HttpRequest, found: Plan) -> HttpResponse:
-    form = FactsForm(request.POST)
+def _keep_decision(request: HttpRequest, found: Plan) -> HttpResponse:
+    form = DecisionForm(request.POST)
     if form.is_valid() and perform(
-        request,
-        acts.state_facts,
-        _("Kept."),
-        plan=found,
-        facts=form.cleaned_data["facts"],
-        channel=Channel.PAGE,
+        request, acts.keep_decision, _("Kept."), plan=found, channel=Channel.PAGE, **form.cleaned_data
     ):
         return redirect("plan", year=found.year, plan=found.key)
-    return _show(request, found, _units(request), status=422, facts_form=form)
+    return _show(request, found, _units(request), status=422, decision_form=form)
 
 
 _DEEDS: dict[str, Callable[[HttpRequest, Plan], HttpResponse]] = {
     "in_force": _put_in_force,
     "revise": _revise,
-    "facts": _keep_facts,
+    "facts": _keep_decision,
 }
 
 

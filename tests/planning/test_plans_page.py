@@ -137,7 +137,7 @@ def test_a_year_that_is_not_complete_is_not_compared_with(client, world, draft):
     rows = client.get("/plans/2020/internal/cua-bac/").context["sheet"].rows
 
     ems = next(row for row in rows if row.node == "EMS")
-    assert (ems.base.text, ems.growth.reason) == ("1.200", "not_reported")
+    assert (ems.base.text, ems.growth.reason) == ("1.200", "no_base")
 
 
 def test_the_tree_shows_what_is_stated_what_is_below_and_the_gap(client, world, draft):
@@ -179,6 +179,21 @@ def test_a_plan_in_force_is_changed_only_by_a_new_revision(client, world, draft)
     assert frozen.status_code == 422
     assert copied.headers["Location"] == "/plans/2020/internal-1/"
     assert {t.plan.revision: t.total for t in AnnualTarget.objects.all()} == {0: 1_000, 1: 2_000}
+
+
+def test_the_planner_keeps_the_decision_and_what_it_states(client, world, draft):
+    client.force_login(world.planner)
+    said = {"action": "facts", "decision_no": "12/QĐ-BĐT", "decided_on": "2020-01-02"}
+
+    wrong = client.post("/plans/2020/internal/", said | {"facts": "BCCP tăng 44%"})
+    client.post("/plans/2020/internal/", said | {"facts": "BCCP growth 0.44"})
+
+    draft.refresh_from_db()
+    assert wrong.status_code == 422
+    assert (draft.decision_no, draft.facts) == (
+        "12/QĐ-BĐT",
+        [{"node": "BCCP", "kind": "growth", "value": "0.44"}],
+    )
 
 
 def test_a_unit_registers_for_itself_and_for_nobody_else(client, world):
