@@ -65,7 +65,7 @@ def unit(request: HttpRequest, code: str, node: str = ALL) -> HttpResponse:
             return _refused(request, asked)
         if node != ALL and not asked.chosen.catalogue.name(node):
             raise Http404
-        page = dashboards.unit(asked.chosen, node, _history(request))
+        page = dashboards.unit(asked.chosen, node, _history(request) if node == ALL else None)
     return render(request, "reports/unit.html" if node == ALL else "reports/service.html", {"page": page})
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
 from postoffice.words import WEEKDAYS
@@ -45,9 +44,7 @@ def series(kind: str) -> str:
 def told(marks) -> str:
     """Return the written figures of a month or row with the names of their series, for the hover text."""
     figures = ((name, getattr(marks, kind, None)) for kind, name in SERIES.items())
-    return " · ".join(
-        str(format_lazy("{} {}", name, mark.text)) for name, mark in figures if mark and mark.text
-    )
+    return " · ".join(f"{name} {mark.text}" for name, mark in figures if mark and mark.text)
 
 
 @register.filter

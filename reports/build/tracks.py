@@ -41,11 +41,15 @@ class Track:
         return self.plan_year is not Reason.NOT_APPLICABLE
 
 
+NOT_COMPARED: tuple[Figure, ...] = (Reason.NO_BASE,) * 12
 NOT_APPLICABLE = Track(*[(Reason.NOT_APPLICABLE,) * 12] * 4, Reason.NOT_APPLICABLE)
 
 
-def track(books: Books, subject: Subject, node: str, measure: str) -> Track:
-    """Return the months of a subject's node, like for like."""
+def track(books: Books, subject: Subject, node: str, measure: str, *, with_base: bool = True) -> Track:
+    """Return the months of a subject's node, like for like.
+
+    Without base nothing is compared with last year, which then need not have been read.
+    """
     now = books.figure(subject, node, measure, books.year)
     before = books.figure(subject, node, measure, books.year - 1)
     target = books.target(subject, node, measure)
@@ -54,11 +58,11 @@ def track(books: Books, subject: Subject, node: str, measure: str) -> Track:
     if now is None and before is None and target is None and node != ALL:
         return NOT_APPLICABLE
     attendance = books.attendance(subject, measure)
-    earlier = _earlier(subject, attendance, before)
+    earlier = _earlier(subject, attendance, before) if with_base else NOT_COMPARED
     plan, guessed = _plan(books, subject, node, measure, target)
     return Track(
         actual=_actual(books, subject, measure, attendance, now, before),
-        base=_base(books, subject, node, measure, attendance, earlier),
+        base=_base(books, subject, node, measure, attendance, earlier) if with_base else NOT_COMPARED,
         plan=plan,
         earlier=earlier,
         plan_year=target.total if target else Reason.NO_TARGET,

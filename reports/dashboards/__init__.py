@@ -5,7 +5,8 @@
 """
 
 from reports.dashboards.asking import Asked, Chosen, OutsideScope, choose
+from reports.dashboards.glance import Glance, glance
 from reports.dashboards.overview import overview
 from reports.dashboards.unit import unit
 
-__all__ = ["Asked", "Chosen", "OutsideScope", "choose", "overview", "unit"]
+__all__ = ["Asked", "Chosen", "Glance", "OutsideScope", "choose", "glance", "overview", "unit"]

@@ -17,7 +17,7 @@ from reports import ledger
 from reports.build import OutsideScope
 from reports.build.naming import plan_label
 from reports.forms import POINTS, Filters
-from reports.ledger import Catalogue, Tree
+from reports.ledger import Catalogue, Tree, Turnout
 
 FILTERS = ("month", "plan", "basis", "grain")
 
@@ -25,6 +25,8 @@ FILTERS = ("month", "plan", "basis", "grain")
 @dataclass(frozen=True)
 class Chosen:
     """What a dashboard shows: the unit and all below it, the month it runs to, the plans it is held against.
+
+    `turnout` is that of the month where choosing it had to read it.
 
     `plan` is the one the whole answers for, `units_plan` the one its parts answer for. `given` are the
     filters that the address named, which its links keep; `months` and `plans` are what may be chosen.
@@ -43,6 +45,7 @@ class Chosen:
     plans: Sequence[Plan]
     uses_payroll: bool
     at: datetime
+    turnout: Turnout | None = None
 
     @property
     def number(self) -> int:
@@ -88,8 +91,10 @@ def choose(data: Mapping[str, str], code: str, *, units: UnitQuerySet, office: O
     opened = ledger.opened(Month.of(at))
     months = list(opened)
     given = {name: data[name] for name in FILTERS if data.get(name)}
-    if "month" not in given:
-        months = _latest_first(months, ledger.last_reported(tree, months[0]))
+    turnout = None if "month" in given else ledger.turnout(tree, months[0])
+    if turnout is not None and turnout.latest not in (None, months[0]):
+        months = [turnout.latest, *[month for month in months if month != turnout.latest]]
+        turnout = turnout.up_to(months[0])
     plans: dict[int, list[Plan]] = {}
     form = Filters(
         given,
@@ -119,15 +124,9 @@ def choose(data: Mapping[str, str], code: str, *, units: UnitQuerySet, office: O
         plans=of_year,
         uses_payroll=office.uses_payroll_revenue,
         at=at,
+        turnout=turnout,
     )
     return Asked(form, tree, chosen)
-
-
-def _latest_first(months: list[Month], reported: Month | None) -> list[Month]:
-    """Put the last reported month first where the default would be an empty one."""
-    if reported is None or reported == months[0]:
-        return months
-    return [reported, *[month for month in months if month != reported]]
 
 
 def _plans_of(

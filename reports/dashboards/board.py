@@ -119,11 +119,18 @@ class Board:
         has_target = self.books.target(subject, node, measure) is not None
         return track(self.books if has_target else self.units_books, subject, node, measure)
 
-    def services_of(self, member: Member) -> dict[str, Track]:
-        """Return the services of one unit that was read with its services."""
+    def services_of(self, members: Sequence[Member]) -> list[dict[str, Track]]:
+        """Read the services of some units below against their plan, without last year."""
         codes = self.chosen.catalogue.services_of(self.node)
-        found = {code: track(self.units_books, member.subject, code, REVENUE) for code in codes}
-        return {code: one for code, one in found.items() if one.is_applicable}
+        subjects = tuple(member.subject for member in members)
+        if not subjects:
+            return []
+        books = ledger.more(self.units_books, [Wanted(subjects, codes, (REVENUE,))])
+        found = [
+            {code: track(books, subject, code, REVENUE, with_base=False) for code in codes}
+            for subject in subjects
+        ]
+        return [{code: one for code, one in each.items() if one.is_applicable} for each in found]
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -167,25 +174,28 @@ class Board:
         return Member(place, subject, one, self.number, expected, reported, frozenset(part))
 
 
-def read(chosen: Chosen, node: str = ALL, *, parts: bool, measures: Sequence[str] = ()) -> Board:
-    """Read what a page needs: the whole with its `measures`, the units below, and both by service.
-
-    `parts` asks for the services of every unit below too, which name the causes of what is missing.
-    """
+def read(chosen: Chosen, node: str = ALL, *, measures: Sequence[str] = ()) -> Board:
+    """Read what a page needs: the whole with its services and its other `measures`, and the units below."""
     tree, catalogue = chosen.tree, chosen.catalogue
-    services = catalogue.services_of(node)
     nodes = tuple(dict.fromkeys((node, *catalogue.below(node))))
     below = tuple(subject for _place, subject in _below(chosen))
     wanted = [Wanted((Subject(tree.root.id),), nodes, (REVENUE,))]
     if below:
-        of_units = tuple(dict.fromkeys((node, *services))) if parts else (node,)
-        wanted.append(Wanted(below, of_units, (REVENUE,)))
+        wanted.append(Wanted(below, (node,), (REVENUE,)))
     if chosen.by_points and below:
         points = tree.points(Subject(tree.root.id))
         subjects = tuple(Subject(p.id, bool(tree.children(p.id))) for p in points)
         wanted.append(Wanted(subjects, (node,), (REVENUE,)))
     wanted += [Wanted((Subject(tree.root.id),), (node,), (measure,)) for measure in measures]
-    books = ledger.read(tree, catalogue, chosen.month, wanted, plan=chosen.plan, other_plan=chosen.split_by)
+    books = ledger.read(
+        tree,
+        catalogue,
+        chosen.month,
+        wanted,
+        plan=chosen.plan,
+        other_plan=chosen.split_by,
+        whole=chosen.turnout,
+    )
     return Board(chosen, books, node)
 
 

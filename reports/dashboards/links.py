@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -47,17 +48,17 @@ class Way:
 
 def unit_url(chosen: Chosen, code: str, **changed: str) -> str:
     """Return the page of a unit at the same month."""
-    return _with(reverse("unit", args=[code]), chosen, changed)
+    return _with(_path("unit", code), chosen, changed)
 
 
 def service_url(chosen: Chosen, code: str, node: str, **changed: str) -> str:
     """Return the page of one service or line of a unit at the same month."""
-    return _with(reverse("unit-service", args=[code, node]), chosen, changed)
+    return _with(_path("unit-service", code, node), chosen, changed)
 
 
 def dashboard_url(chosen: Chosen, code: str, **changed: str) -> str:
     """Return the dashboard of a unit."""
-    return _with(reverse("dashboard"), chosen, {"unit": code, **changed})
+    return _with(_path("dashboard"), chosen, {"unit": code, **changed})
 
 
 def file_url(chosen: Chosen, slug: str, plan: Plan | None, **filters: str) -> str:
@@ -67,7 +68,13 @@ def file_url(chosen: Chosen, slug: str, plan: Plan | None, **filters: str) -> st
         query["plan"] = ledger.plan_key(plan)
     if chosen.basis != AS_WAS:
         query["basis"] = chosen.basis
-    return reverse("report-file", args=[slug, "xlsx"]) + "?" + urlencode({**query, **filters})
+    return _path("report-file", slug, "xlsx") + "?" + urlencode({**query, **filters})
+
+
+@lru_cache(maxsize=4096)
+def _path(name: str, *args: str) -> str:
+    """Return an address; a page has dozens of them, and each takes Django longer than a figure takes us."""
+    return reverse(name, args=args)
 
 
 def _with(address: str, chosen: Chosen, changed: Mapping[str, str]) -> str:

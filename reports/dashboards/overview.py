@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from planning.models.revenue import ALL
+from postoffice.months import Month
 from reports.build.naming import plan_label
 from reports.dashboards import bars, charts, findings, links, naming, parts, sentences, units
 from reports.dashboards.asking import Chosen
 from reports.dashboards.board import PAYROLL, read
 from reports.dashboards.links import Option, Pick, Way
-from reports.dashboards.writing import scale_of
+from reports.dashboards.writing import footnotes, scale_of
 from reports.renderers.chart.coverage import Segment
 
 
@@ -52,11 +52,12 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
 
     `tops` are further units that the reader may choose, as (code, name).
     """
-    board = read(chosen, ALL, parts=True, measures=(PAYROLL,) if chosen.uses_payroll else ())
+    board = read(chosen, measures=(PAYROLL,) if chosen.uses_payroll else ())
     scale = scale_of([board.up_to.actual, board.in_year.plan, board.up_to.base])
     year = charts.year(board.whole, board.number)
     services = board.nodes(chosen.catalogue.services)
     sent, complete = sentences.coverage(board)
+    bullets, league, heat = bars.bullets(board, scale), units.league(board, scale), units.heat(board)
     return Overview(
         picks=_picks(chosen, tops),
         headline=sentences.headline(board),
@@ -67,14 +68,14 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         missing=parts.missing(board),
         status=sentences.status(board),
         unit=scale.unit,
-        bullets=bars.bullets(board, scale),
+        bullets=bullets,
         pulled=parts.pulled(board, services),
         months_title=findings.year_by_month(year.overs, year.highest, board.lacking),
         months=charts.months(year, scale, lambda n: _of_month(chosen, n)),
-        months_rows=charts.table(year, scale, lambda n: "", to_date=False),
+        months_rows=charts.table(year, scale, _flag(chosen), to_date=False),
         growth=parts.growth(board, services, scale),
-        league=units.league(board, scale),
-        heat=units.heat(board),
+        league=league,
+        heat=heat,
         plan=plan_label(chosen.plan) if chosen.plan else _("none in force"),
         units_plan=parts.units_plan(board),
         files={
@@ -83,8 +84,19 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
             "units": links.file_url(chosen, "units", board.units_plan),
         },
         notes=[*sentences.notes(board), *parts.plans_apart(board)],
-        footnotes=units.footnotes(board),
+        footnotes=footnotes(*_shown(bullets, league, heat)),
     )
+
+
+def _flag(chosen: Chosen) -> Callable[[int], str]:
+    return lambda number: sentences.tet(Month(chosen.month.year, number))
+
+
+def _shown(bullets: bars.Bullets, league: units.League | None, heat: units.Heat | None) -> list[list]:
+    """Return the cells of the tables, whose words may need a footnote."""
+    cells = [[row.actual, row.plan, row.completion, row.base, row.growth] for row in bullets.rows]
+    cells += [[row.actual, row.completion, row.growth] for row in (league.rows if league else ())]
+    return cells + [list(row.cells) for row in (heat.rows if heat else ())]
 
 
 def _of_month(chosen: Chosen, number: int) -> str:

@@ -83,7 +83,11 @@ def pulled(board: Board, services: Mapping[str, Track]) -> Pulled:
     if len(board.members) > 1:
         stands = [(member, member.up_to) for member in board.members]
         worst = _worst(stands)
-        rows = [_pulled_unit(board, member, one) for member, one in worst]
+        services_of = board.services_of([member for member, _one in worst])
+        rows = [
+            _pulled_unit(board, member, one, of_member)
+            for (member, one), of_member in zip(worst, services_of, strict=True)
+        ]
         named = [Named(member.place.name, one.over.value) for member, one in worst]
         return Pulled(findings.pulled_down(named, are_units=True), True, rows)
     names = board.chosen.catalogue.name
@@ -106,9 +110,9 @@ def _worst(stands: Sequence[tuple]) -> list[tuple]:
     return sorted(behind, key=lambda pair: pair[1].over.value)[:WORST]
 
 
-def _pulled_unit(board: Board, member: Member, one: Standing) -> PulledRow:
+def _pulled_unit(board: Board, member: Member, one: Standing, services: Mapping[str, Track]) -> PulledRow:
     catalogue = board.chosen.catalogue
-    of_services = {c: standing.up_to(t, board.number) for c, t in board.services_of(member).items()}
+    of_services = {code: standing.up_to(track, board.number) for code, track in services.items()}
     worst = _worst(list(of_services.items()))[:CAUSES]
     names = [naming.service(catalogue.name(code)) for code, _each in worst]
     causes = ", ".join(
@@ -146,9 +150,9 @@ def growth(board: Board, services: Mapping[str, Track], scale: Scale) -> Growth:
         both = standing.added([changes[code] for code in rest])
         steps.append(_step(board, "", label % {"count": len(rest)}, both, scale))
     steps += [_step(board, c, catalogue.name(c), changes[c], scale) for c in last]
-    total = chart.Part(
-        _("Total change"), mark(whole.change, scale.format.with_sign), mark(whole.growth, writing.POINTS)
-    )
+    label = _("Total fall") if (whole.change.value or 0) < 0 else _("Total growth")
+    money = mark(whole.change, scale.format.with_sign)
+    total = chart.Part(label, money, mark(whole.growth, writing.POINTS))
     shares = {naming.service(catalogue.name(code)): standing.share_of_change(cell, whole).value or Fraction(0)
               for code, cell in changes.items()}  # fmt: skip
     named = [Named(naming.service(catalogue.name(code)), cell.value) for code, cell in changes.items()]

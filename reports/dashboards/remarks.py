@@ -20,7 +20,7 @@ from reports.dashboards.board import Board
 from reports.dashboards.writing import Scale, Shown, shown
 from reports.ledger import Change
 
-MOST, MOST_CHANGES = 6, 6
+MOST, MOST_SAID, MOST_CHANGES = 4, 2, 5
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Explained:
-    """A service with its distance from the month's plan, and what units said about it."""
+    """A service with its distance from the month's plan, and what units said about it.
+
+    `more` is how many said something that is not shown here.
+    """
 
     service: str
     over: Shown
     said: Sequence[Said]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,11 @@ def explained(board: Board, services: Mapping[str, Track], scale: Scale) -> list
         Explained(
             naming.service(catalogue.name(code)),
             shown(overs[code], scale.format.with_sign, toned=True),
-            found[code],
+            found[code][:MOST_SAID],
+            len(found[code]) - MOST_SAID,
         )
-        for code in order
-    ][:MOST]
+        for code in order[:MOST]
+    ]
 
 
 def changed(board: Board, scope: UnitQuerySet) -> list[ChangeRow]:
@@ -86,7 +91,7 @@ def _row(board: Board, change: Change) -> ChangeRow:
     if entry.noun == Noun.ADJUSTMENT:
         field, before = str(Noun.ADJUSTMENT.label), ""
         after = str((entry.new or {}).get("delta", ""))
-    what = " · ".join(part for part in (_unit(board, entry), naming.service(change.subject) or field) if part)
+    what = ": ".join(part for part in (_unit(board, entry), naming.service(change.subject) or field) if part)
     by = entry.actor.full_name if entry.actor else _("outside the portal")
     return ChangeRow(timezone.localtime(entry.at), by, what, before, after)
 

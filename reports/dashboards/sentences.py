@@ -9,9 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from postoffice.months import Month
 from postoffice.working_days import tet_moved
 from reports.build import standing
 from reports.build.cells import YEAR, cells
+from reports.build.naming import plan_label
 from reports.build.standing import Standing
 from reports.dashboards import naming, writing
 from reports.dashboards.board import Board
@@ -113,13 +115,14 @@ def _month(board: Board, month: Standing) -> str:
         sentence = own if reported < expected else _("%(part)s of the month’s plan")
         clauses.append(sentence % {"part": percent(month.completion.value)})
     if month.growth.value is not None:
-        clauses.append(writing.growth(month.growth.value) + tet(board))
+        flag = tet(board.chosen.month)
+        clauses.append(writing.growth(month.growth.value) + (f" ({flag})" if flag else ""))
     return ", ".join(clauses) + "."
 
 
-def tet(board: Board) -> str:
+def tet(month: Month) -> str:
     """Return the flag of a month that does not compare alone, because Tết changed month."""
-    return f" ({_('affected by Tết')})" if tet_moved(board.chosen.month) else ""
+    return _("affected by Tết") if tet_moved(month) else ""
 
 
 def payroll(board: Board) -> str:
@@ -216,8 +219,8 @@ def notes(board: Board) -> list[str]:
         )
     if board.whole.guessed:
         found.append(
-            _("What this plan asks of the points that have not sent is estimated by their part in the "
-              "province’s own plan.")
+            _("The plan “%(plan)s” is not given to points: what it asks of those that have not sent is "
+              "estimated by their part in the province’s own plan.") % {"plan": plan_label(board.chosen.plan)}
         )  # fmt: skip
     if tet_moved(board.chosen.month):
         found.append(

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from planning.models.revenue import ALL
 from planning.models.units import UnitQuerySet
+from postoffice.months import Month
 from reports.build import Track, standing
 from reports.build.naming import plan_name
 from reports.dashboards import (
@@ -28,7 +29,7 @@ from reports.dashboards import (
 from reports.dashboards.asking import Chosen
 from reports.dashboards.board import PAYROLL, VOLUME, Board, read
 from reports.dashboards.links import Pick, Way
-from reports.dashboards.writing import like, scale_of, text
+from reports.dashboards.writing import Shown, footnotes, like, scale_of, text
 from reports.renderers.chart.cumulative import Cumulative
 from reports.renderers.chart.months import Months
 
@@ -88,7 +89,7 @@ def unit(chosen: Chosen, node: str, history: UnitQuerySet | None) -> UnitPage:
     measures = [PAYROLL] if chosen.uses_payroll else []
     if node in chosen.catalogue.services:
         measures.append(VOLUME)
-    board = read(chosen, node, parts=False, measures=measures)
+    board = read(chosen, node, measures=measures)
     scale = scale_of([board.up_to.actual, board.in_year.plan, board.up_to.base])
     year = charts.year(board.whole, board.number)
     services = board.nodes(chosen.catalogue.services_of(node))
@@ -96,6 +97,9 @@ def unit(chosen: Chosen, node: str, history: UnitQuerySet | None) -> UnitPage:
     before, after = ways.neighbours(chosen, node)
     causes = _causes(board, services)
     names = {"count": board.number, "amount": text(board.up_to.actual, scale.format)}
+    rows = charts.table(year, scale, _part_of(board), to_date=True)
+    league = units.league(board, scale)
+    of_services = units.services(board, services, scale) if len(services) > 1 else None
     return UnitPage(
         picks=[links.month_pick(chosen, at), links.plan_pick(chosen, at)],
         crumbs=ways.crumbs(chosen, node),
@@ -115,17 +119,17 @@ def unit(chosen: Chosen, node: str, history: UnitQuerySet | None) -> UnitPage:
         sums_title=findings.cumulated(year.overs_to_date),
         sums=charts.cumulative(year, scale, _of_month(chosen, at)),
         reached=_("Actual, %(count)s months: %(amount)s") % names,
-        rows=charts.table(year, scale, _part_of(board), to_date=True),
+        rows=rows,
         part=_part(board),
-        league=units.league(board, scale),
-        services=units.services(board, services, scale) if len(services) > 1 else None,
+        league=league,
+        services=of_services,
         volumes=volumes.volumes(board, scale) if node != ALL else None,
         explained=remarks.explained(board, services, scale),
         changes=remarks.changed(board, history) if history is not None else [],
         trace=_trace(chosen) if history is not None else "",
         files=_files(board, node),
         notes=sentences.notes(board),
-        footnotes=units.footnotes(board),
+        footnotes=footnotes(*(row.cells for row in rows), *map(_cells, (league, of_services))),
     )
 
 
@@ -179,13 +183,12 @@ def _part_of(board: Board) -> Callable[[int], str]:
     attendance = board.books.attendance(board.root, board.measure)
 
     def part(number: int) -> str:
-        missing = attendance.missing.get(number, ())
+        missing = len(attendance.missing.get(number, ()))
         awaited = attendance.awaited.get(number, 0)
-        if not missing or awaited < 2:
-            return ""
-        return _("%(reported)s/%(expected)s points") % {
-            "reported": awaited - len(missing), "expected": awaited,
-        }  # fmt: skip
+        names = {"reported": awaited - missing, "expected": awaited}
+        found = [_("%(reported)s/%(expected)s points") % names] if missing and awaited > 1 else []
+        found.append(sentences.tet(Month(board.chosen.month.year, number)))
+        return ", ".join(word for word in found if word)
 
     return part
 
@@ -201,6 +204,13 @@ def _part(board: Board) -> str:
         reported,
     )
     return sentence % {"month": board.number, "count": reported}
+
+
+def _cells(league: units.League | None) -> list[Shown]:
+    """Return the cells of a league, whose words may need a footnote."""
+    return [
+        cell for row in (league.rows if league else ()) for cell in (row.actual, row.completion, row.growth)
+    ]
 
 
 def _trace(chosen: Chosen) -> str:

@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from postoffice.measures import Reason
 from postoffice.numbers import GROWTH, PERCENT
-from postoffice.words import footnotes as explained
 from reports.build import Track, standing
 from reports.build.standing import Standing
 from reports.dashboards import charts, findings, links, naming, ways
@@ -21,8 +19,6 @@ from reports.renderers import chart
 from reports.renderers.chart.sparkline import Sparkline
 from reports.renderers.chart.variance import Signed
 from reports.report import Cell
-
-ANSWERLESS = (Reason.NOT_REPORTED, Reason.NO_BASE, Reason.NO_TARGET, Reason.INCOMPLETE_PLAN)
 
 
 class Entrant(NamedTuple):
@@ -42,9 +38,8 @@ class LeagueRow:
     url: str
     part: str
     actual: Shown
-    plan: Shown
     completion: Shown
-    base: Shown
+    growth: Shown
     bar: Signed
     pin: Signed
     trend: Sparkline
@@ -61,10 +56,11 @@ class League:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A month of a unit: the deviation as a number and a shade."""
+    """A month of a unit: the deviation as a number and a shade, or the reason why there is none."""
 
     text: str
     css: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -130,9 +126,8 @@ def _league(board: Board, scale: Scale, entrants: Sequence[Entrant], kind: str) 
             url=entrant.url,
             part=entrant.part,
             actual=shown(one.actual, form, strong=True),
-            plan=shown(one.plan, form),
             completion=shown(one.completion, PERCENT),
-            base=shown(one.base, form),
+            growth=shown(one.growth, GROWTH, toned=True),
             bar=bar,
             pin=pin,
             trend=charts.trend(entrant.track, board.number, form),
@@ -184,16 +179,5 @@ def _heat_cells(member: Member, cells: Sequence[Cell]) -> list[HeatCell]:
     made = []
     for number, cell in enumerate(cells, 1):
         css = chart.heat(cell.value) + (" part" if number in member.part else "")
-        made.append(HeatCell(text(cell, DEVIATION), css))
+        made.append(HeatCell(text(cell, DEVIATION), css, "" if cell.value is not None else str(cell.reason)))
     return made
-
-
-def footnotes(board: Board) -> list[str]:
-    """Explain the narrow words that tables of the page may show."""
-    stands = [standing.up_to(member.track, board.number) for member in board.members] + [board.up_to]
-    cells = [cell for one in stands for cell in (one.actual, one.plan, one.base, one.completion, one.growth)]
-    reasons = {cell.reason for cell in cells if cell.value is None and cell.reason in ANSWERLESS}
-    months = [m for member in board.members for m in member.track.actual[: board.number]]
-    if Reason.NOT_REPORTED in months:
-        reasons.add(Reason.NOT_REPORTED)
-    return [str(note) for note in explained(reasons)]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from postoffice.measures import Reason
 from postoffice.numbers import BILLION, DONG, GROWTH, MILLION, PERCENT, POINTS, THOUSAND, Format
 from postoffice.words import UNITS, nothing
+from postoffice.words import footnotes as explained
 from reports.renderers.chart import Mark
 from reports.report import Cell
 
@@ -84,6 +85,15 @@ def shown(cell: Cell, form: Format, *, strong: bool = False, toned: bool = False
 def mark(cell: Cell, form: Format) -> Mark:
     """Return a cell for a chart."""
     return Mark(cell.value, text(cell, form))
+
+
+def footnotes(*cells: Iterable[Shown]) -> list[str]:
+    """Explain the narrow words that the given cells show instead of figures."""
+    reasons = {Reason(cell.reason) for some in cells for cell in some if cell.reason}
+    marks = explained(reasons - {Reason.NOT_APPLICABLE})
+    if any(cell.text.endswith("*") for some in cells for cell in some):
+        marks.append(_("*: a plan that lacks a part; it has no completion"))
+    return [str(mark) for mark in marks]
 
 
 def amount(value: int, *, currency: bool = True, signed: bool = False) -> str:

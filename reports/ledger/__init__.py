@@ -5,8 +5,8 @@ measure and year, as twelve whole numbers. `read` gathers what the rows of one p
 queries does not depend on how many units there are.
 """
 
-from reports.ledger.books import Books, Figures, Wanted, read
-from reports.ledger.calendar import is_empty, known_months, last_reported, opened, reorganised
+from reports.ledger.books import Books, Figures, Wanted, more, read
+from reports.ledger.calendar import is_empty, known_months, opened, reorganised
 from reports.ledger.catalogue import Catalogue, Sold, catalogue
 from reports.ledger.moment import one_moment
 from reports.ledger.places import Place, Subject, Tree, tree, visible
@@ -34,7 +34,7 @@ __all__ = [
     "explanations",
     "is_empty",
     "known_months",
-    "last_reported",
+    "more",
     "one_moment",
     "opened",
     "plan_key",

@@ -10,7 +10,7 @@ from planning.models.revenue import ALL, Measure
 from postoffice.measures import add
 from postoffice.months import Month
 from reports.ledger.catalogue import Catalogue
-from reports.ledger.figures import Asked, Twelve, records, sums_of_pairs, year_totals
+from reports.ledger.figures import Asked, Twelve, lacking, records, sums_of_pairs, year_totals
 from reports.ledger.places import Subject, Tree
 from reports.ledger.plans import PlanRow, plan_rows
 from reports.ledger.turnout import Attendance, Turnout, turnout
@@ -85,19 +85,21 @@ def read(
     *,
     plan: Plan | None,
     other_plan: Plan | None = None,
+    whole: Turnout | None = None,
 ) -> Books:
     """Read all that the wanted rows need for `month` and the months of its year before it.
 
-    `other_plan` is one that may lend its split over points to a plan given to the unit as a whole.
+    `other_plan` is one that may lend its split over points to a plan given to the unit as a whole. `whole`
+    is the tree's turnout of the month, where it has just been read.
     """
     measures = tuple(dict.fromkeys(m for group in wanted for m in group.measures))
     wanted = [replace(group, nodes=_with_all(group)) for group in wanted]
-    whole = turnout(tree, month)
-    figures = _figures(tree, catalogue, month.year, wanted, sorted(whole.absent))
-    turnouts = {measure: _of_measure(whole, measure, figures) for measure in measures}
-    absent = sorted({unit for measure in measures for unit in turnouts[measure].absent})
+    whole = whole or turnout(tree, month)
+    turnouts = {measure: _of_measure(whole, measure) for measure in measures}
+    years = (month.year - 1, month.year)
+    figures = _figures(tree, catalogue, years, wanted, turnouts)
     plan_ids = {p.pk for p in (plan, other_plan) if p is not None}
-    asked = _asked_of_plans(tree, catalogue, wanted, absent)
+    asked = _asked_of_plans(tree, catalogue, wanted, turnouts)
     whole_sums, unit_sums = _sums_of_missing(tree, catalogue, wanted, turnouts)
     return Books(
         tree=tree,
@@ -113,6 +115,22 @@ def read(
     )
 
 
+def more(books: Books, wanted: Sequence[Wanted]) -> Books:
+    """Return the books with this year's figures and plans of further subjects and nodes.
+
+    Their measures were read before. Last year is not read: only tracks without a base can be taken.
+    """
+    tree, catalogue, turnouts = books.tree, books.catalogue, books.turnouts
+    figures = _figures(tree, catalogue, (books.year,), wanted, turnouts)
+    plan_ids = {p.pk for p in (books.plan, books.other_plan) if p is not None}
+    asked = _asked_of_plans(tree, catalogue, wanted, turnouts)
+    return replace(
+        books,
+        figures={**books.figures, **figures},
+        plans={**books.plans, **plan_rows(plan_ids, asked)} if plan_ids else books.plans,
+    )
+
+
 def _with_all(group: Wanted) -> tuple[str, ...]:
     """Return the nodes with ALL, whose share of the missing points splits a plan given to the whole."""
     if ALL in group.nodes or group.measures == (Measure.VOLUME,):
@@ -120,55 +138,51 @@ def _with_all(group: Wanted) -> tuple[str, ...]:
     return (*group.nodes, ALL)
 
 
+def _absent(tree: Tree, group: Wanted, turnouts: Mapping[str, Turnout]) -> list[int]:
+    """Return the points under a group's subjects that miss a month of one of its measures."""
+    inside = {place.id for subject in group.subjects for place in tree.points(subject)}
+    return sorted({unit for measure in group.measures for unit in turnouts[measure].absent} & inside)
+
+
 def _asked_of_plans(
-    tree: Tree, catalogue: Catalogue, wanted: Sequence[Wanted], absent: list[int]
+    tree: Tree, catalogue: Catalogue, wanted: Sequence[Wanted], turnouts: Mapping[str, Turnout]
 ) -> list[tuple[list[int], tuple[str, ...], tuple[str, ...]]]:
     """Return whose plans are read: where points are missing, of the parts too, so that a cut foots."""
     asked = []
     for group in wanted:
-        nodes = group.nodes
-        asked.append(([s.unit_id for s in group.subjects], nodes, group.measures))
-        if absent:
-            parts = tuple(dict.fromkeys(p for node in nodes for p in (node, *catalogue.below(node))))
-            above = [s.unit_id for s in group.subjects if tree.children(s.unit_id)]
-            asked.append((above + absent, parts, group.measures))
+        asked.append(([s.unit_id for s in group.subjects], group.nodes, group.measures))
+        if absent := set(_absent(tree, group, turnouts)):
+            parts = tuple(dict.fromkeys(p for n in group.nodes for p in (n, *catalogue.below(n))))
+            above = {s.unit_id for s in group.subjects if absent & {p.id for p in tree.points(s)}}
+            asked.append((sorted(above | absent), parts, group.measures))
     return asked
 
 
-def _of_measure(whole: Turnout, measure: str, figures: Mapping) -> Turnout:
+def _of_measure(whole: Turnout, measure: str) -> Turnout:
     """Return the turnout of a measure; payroll revenue counts as in only where there are amounts."""
     if measure != Measure.PAYROLL_REVENUE:
         return whole
-    years = (whole.year - 1, whole.year)
     points = [place.id for place in whole.tree.points(Subject(whole.tree.root.id))]
-    earned, had = (
-        {(unit, year): figures.get((Subject(unit), ALL, m, year), ()) for unit in points for year in years}
-        for m in (Measure.REVENUE, Measure.PAYROLL_REVENUE)
-    )
-    return whole.only_where(earned, had)
+    return whole.without(lacking(points, whole.year, Measure.REVENUE, Measure.PAYROLL_REVENUE))
 
 
 def _figures(
-    tree: Tree, catalogue: Catalogue, year: int, wanted: Sequence[Wanted], absent: list[int]
+    tree: Tree,
+    catalogue: Catalogue,
+    years: tuple[int, ...],
+    wanted: Sequence[Wanted],
+    turnouts: Mapping[str, Turnout],
 ) -> dict[tuple[Subject, str, str, int], Figures]:
     """Read totals where the roll-up keeps them, the books for the rest: own figures, points by service."""
     asked: list[Asked] = []
     alone: set[int] = set()
     services: set[str] = set()
-    measures = {measure for group in wanted for measure in group.measures}
     for group in wanted:
-        of_group: tuple[str, ...] = group.measures
         whole = [s.unit_id for s in group.subjects if not s.own]
-        missing = absent
-        if Measure.PAYROLL_REVENUE in group.measures:
-            # Which of its months are in is only known from the amounts of every point.
-            missing = [place.id for place in tree.points(Subject(tree.root.id))]
-            measures.add(Measure.REVENUE.value)
-            of_group = tuple({*of_group, Measure.REVENUE.value})
-            asked.append((missing, [ALL], (year - 1, year), of_group))
+        missing = _absent(tree, group, turnouts)
         sums = [node for node in group.nodes if node not in catalogue.services]
-        asked.append((whole, group.nodes, (year - 1, year), of_group))
-        asked.append(([u for u in missing if not tree.children(u)], sums, (year - 1,), of_group))
+        asked.append((whole, group.nodes, years, group.measures))
+        asked.append(([u for u in missing if not tree.children(u)], sums, years[:-1], group.measures))
         single = {s.unit_id for s in group.subjects if s.own} | {u for u in missing if tree.children(u)}
         if len(sums) < len(group.nodes):
             single |= {u for u in whole if not tree.children(u)}
@@ -178,7 +192,8 @@ def _figures(
     totals = year_totals(asked)
     found: dict = {(Subject(unit), node, m, y): row for (unit, node, m, y), row in totals.items()}
     if alone:
-        books = records(alone, services, tuple(sorted(measures)), year)
+        measures = tuple(sorted({measure for group in wanted for measure in group.measures}))
+        books = records(alone, services, measures, years[-1])
         found |= _of_single_units(tree, catalogue, books, wanted)
     return found
 
@@ -209,24 +224,32 @@ def _sums_of_missing(
 ) -> tuple[dict[str, dict[str, list[int]]], dict[tuple[int, str, str], list[int]]]:
     """Add up last year's books of the missing points by service, where the roll-up has only their units.
 
-    For the whole tree one sum a service, by measure; for several units also by point.
+    For the whole tree one sum a service, by measure; for several units also by point. Measures that miss the
+    same months are read together.
     """
-    of_whole: dict[str, dict[str, list[int]]] = {}
-    of_units: dict[tuple[int, str, str], list[int]] = {}
+    asked: dict[tuple[bool, tuple], tuple[set[str], set[str]]] = {}
     for group in wanted:
         services = [node for node in group.nodes if node in catalogue.services]
         above = [s for s in group.subjects if not s.own and tree.children(s.unit_id)]
         if not services or not above:
             continue
-        only_whole = above == [Subject(tree.root.id)]
+        by_unit = above != [Subject(tree.root.id)]
+        if not by_unit:
+            services = [s for node in group.nodes for s in catalogue.services_of(node)]
         for measure in group.measures:
             year = turnouts[measure].year - 1
-            pairs = {Month(year, number): units for number, units in turnouts[measure].pairs.items()}
-            if pairs and only_whole:
-                asked = {s for node in group.nodes for s in catalogue.services_of(node)}
-                rows = sums_of_pairs(pairs, asked, measure, by_unit=False)
-                of_whole[measure] = {service: row for (_unit, service), row in rows.items()}
-            elif pairs:
-                rows = sums_of_pairs(pairs, services, measure, by_unit=True)
-                of_units |= {(unit or 0, service, measure): row for (unit, service), row in rows.items()}
+            pairs = tuple((Month(year, n), units) for n, units in turnouts[measure].pairs.items())
+            if pairs:
+                of_pairs = asked.setdefault((by_unit, pairs), (set(), set()))
+                of_pairs[0].update(services)
+                of_pairs[1].add(measure)
+    of_whole: dict[str, dict[str, list[int]]] = {}
+    of_units: dict[tuple[int, str, str], list[int]] = {}
+    for (by_unit, pairs), (services, measures) in asked.items():
+        rows = sums_of_pairs(dict(pairs), services, sorted(measures), by_unit=by_unit)
+        for (unit, service, measure), row in rows.items():
+            if unit is None:
+                of_whole.setdefault(measure, {})[service] = row
+            else:
+                of_units[unit, service, measure] = row
     return of_whole, of_units

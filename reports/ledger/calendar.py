@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
-
-from planning.models import MonthlyReport, ReportingMonth, Succession, Unit
+from planning.models import ReportingMonth, Succession, Unit
 from postoffice.months import Month
-from reports.ledger.among import among
-from reports.ledger.places import Tree
 
 YEARS_OFFERED = 24
 
@@ -29,13 +25,6 @@ def opened(today: Month) -> dict[Month, bool]:
         return {today - 1 - n: False for n in range(YEARS_OFFERED)}
     default = next((month for month in found if month < today), next(iter(found)))
     return {default: found[default], **found}
-
-
-def last_reported(tree: Tree, until: Month) -> Month | None:
-    """Return the last month up to `until` that any unit of the tree has reported, or None."""
-    reports = MonthlyReport.objects.reported().filter(among("unit_id", tree.below), month__lte=until.first)
-    day = reports.aggregate(last=Max("month"))["last"]
-    return Month.of(day) if day else None
 
 
 def is_empty() -> bool:

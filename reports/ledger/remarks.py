@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 
-from planning.models import HistoryEntry, RowNote
+from planning.models import HistoryEntry, RevenueRecord, RowNote
 from planning.models.history import Noun
 from planning.models.units import UnitQuerySet
 from postoffice.months import Month
@@ -52,14 +52,15 @@ def changes(scope: UnitQuerySet, tree: Tree, month: Month, most: int) -> list[Ch
     """
     figures = Q(noun=Noun.RECORD, verb="update", old__has_key="revenue") & ~Q(old__revenue=None)
     states = Q(noun=Noun.REPORT, verb="update", new__has_key="state") | Q(noun=Noun.ADJUSTMENT)
-    entries = list(
+    record = RevenueRecord.objects.filter(pk=OuterRef("row"))
+    entries = (
         HistoryEntry.objects.filter(
             figures | states,
             month=month.first,
             unit_id__in=scope.filter(path__startswith=tree.root.path).order_by().values("pk"),
         )
         .select_related("actor", "unit")
+        .annotate(service=Case(When(noun=Noun.RECORD, then=Subquery(record.values("service__name")))))
         .order_by("-id")[:most]
     )
-    subjects = HistoryEntry.objects.subjects(entries)
-    return [Change(entry, subjects[entry.pk]) for entry in entries]
+    return [Change(entry, entry.service or "") for entry in entries]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -86,6 +86,19 @@ class Turnout:
         """Return the bit of a month of the two years."""
         return 1 << (month - Month(self.year - 1, 1))
 
+    @property
+    def latest(self) -> Month | None:
+        """The last month up to `last` that anybody has reported; None where the two years have none."""
+        span = (1 << (MONTHS + self.last.number)) - 1
+        seen = 0
+        for bits in self.reported.values():
+            seen |= bits & span
+        return Month(self.year - 1, 1) + (seen.bit_length() - 1) if seen else None
+
+    def up_to(self, month: Month) -> Turnout | None:
+        """Return the same turnout with `month` as the last; None where that lies in another year."""
+        return replace(self, last=month) if month.year == self.year else None
+
     def has(self, unit_id: int, month: Month) -> bool:
         """Say whether the unit itself has reported `month`."""
         return bool(self.reported.get(unit_id, 0) & self.bit(month))
@@ -125,32 +138,19 @@ class Turnout:
             expected, reported, kept, {n: tuple(units) for n, units in missing.items()}, awaited
         )
 
-    def only_where(self, revenue: Mapping, other: Mapping) -> Turnout:
+    def without(self, lacking: Mapping[int, int]) -> Turnout:
         """Return the turnout of a measure that may come in later than revenue (payroll revenue).
 
-        Both maps hold twelve sums by (unit, year). A reported month lacks the measure where revenue is
-        there and the measure sums to nothing: it has not been delivered yet, which is not zero.
+        `lacking` holds by unit the months, as bits of the two years, in which revenue is there and the
+        measure is not: it has not been delivered yet, which is not zero.
         """
-        kept = {}
-        for unit, bits in self.reported.items():
-            for offset, year in ((0, self.year - 1), (MONTHS, self.year)):
-                lacking = _lacking(revenue.get((unit, year), ()), other.get((unit, year)))
-                bits &= ~(lacking << offset)
-            kept[unit] = bits
+        kept = {unit: bits & ~lacking.get(unit, 0) for unit, bits in self.reported.items()}
         approved = {unit: bits & kept.get(unit, 0) for unit, bits in self.approved.items()}
         return replace(self, reported=kept, approved=approved)
 
 
 def _numbers(bits: int) -> list[int]:
     return [number for number in range(1, MONTHS + 1) if bits >> (number - 1) & 1]
-
-
-def _lacking(earned: Sequence[int], had: Sequence[int] | None) -> int:
-    bits = 0
-    for index, amount in enumerate(earned):
-        if amount and not (had and had[index]):
-            bits |= 1 << index
-    return bits
 
 
 def _expected(tree: Tree, place: Place, first: Month) -> int:
