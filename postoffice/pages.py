@@ -7,12 +7,14 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from planning import scopes
 from planning.todo.lists import place, todo
 from postoffice.access import Permission
 from postoffice.middleware import wants_json
+from reports import dashboards, ledger
 
 
 @login_not_required
@@ -30,7 +32,19 @@ def home(request: HttpRequest) -> HttpResponse:
     work = todo(request)
     if not work.tasks and Permission.READ in scopes.permissions(request):
         return redirect("dashboard")
-    return render(request, "home.html", {"todo": work, "place": place(request)})
+    return render(request, "home.html", {"todo": work, "place": place(request), "glance": _glance(request)})
+
+
+def _glance(request: HttpRequest) -> dashboards.Glance | None:
+    """Return the year of the one point this person enters for; who has more uses the dashboard."""
+    points = scopes.entered(request)
+    if len(points) != 1:
+        return None
+    at = timezone.localtime(request.now)
+    with ledger.one_moment():
+        units = ledger.visible(request.user, on=at.date(), postings=scopes.postings(request))
+        asked = dashboards.choose({}, points[0].code, units=units, office=request.office, at=at)
+        return dashboards.glance(asked.chosen) if asked.chosen else None
 
 
 def answer(request: HttpRequest, status: int, code: str, page: str = "") -> HttpResponse:

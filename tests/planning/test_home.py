@@ -144,7 +144,27 @@ def test_an_empty_portal_leads_to_its_first_steps(client, db):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("person", ["manager", "clerk", "head", "planner", "accountant", "administrator"])
+def test_a_manager_sees_how_the_year_stands_beneath(client, december):
+    _found, page = tasks(client, december.manager)
+
+    # January to November 2019: only November has a figure, 31.000 against 11/12 of 384.000.
+    assert client.get("/").context["glance"].count == 11
+    assert "bullets" in page
+
+
+def test_home_of_a_point_costs_the_same_whatever_the_services(
+    client, december, django_assert_max_num_queries
+):
+    for number in range(40):
+        made = december.services["EMS"].line.services.create(code=f"S{number}", name=f"Dịch vụ {number}")
+        december.cua_bac.offerings.create(service=made)
+    client.force_login(december.manager)
+
+    with django_assert_max_num_queries(28):
+        client.get("/")
+
+
+@pytest.mark.parametrize("person", ["clerk", "head", "planner", "accountant", "administrator"])
 def test_home_costs_the_same_for_any_number_of_units(client, december, person, django_assert_max_num_queries):
     for number in range(40):
         unit = Unit.objects.create(
@@ -155,6 +175,29 @@ def test_home_costs_the_same_for_any_number_of_units(client, december, person, d
 
     with django_assert_max_num_queries(15):
         client.get("/")
+
+
+@pytest.mark.parametrize(
+    "person",
+    ["manager", "clerk", "head", "planner", "accountant", "director", "auditor", "administrator"],
+)
+def test_every_destination_opens_for_whom_it_is_shown_to(client, december, person):
+    client.force_login(december.people[person])
+    answer = client.get("/", follow=True)
+    places = [*answer.context["navigation"], *answer.context["menu"]]
+
+    answers = {place["url"]: client.get(place["url"], follow=True).status_code for place in places}
+
+    assert places
+    assert set(answers.values()) == {200}, answers
+
+
+def test_the_place_one_is_at_is_marked_in_the_bar(client, december):
+    client.force_login(december.manager)
+
+    current = [p["url"] for p in client.get("/entry/cua-bac/2019-12/").context["navigation"] if p["current"]]
+
+    assert current == ["/entry/"]
 
 
 def test_each_role_has_its_destinations_within_one_bar():
