@@ -37,12 +37,13 @@ def test_no_translation_is_dead_so_that_the_catalogue_is_read_with_trust(catalog
     assert not dead
 
 
-def test_placeholders_agree_so_that_no_sentence_breaks_when_it_is_written(catalogue):
+def test_translations_name_no_other_placeholder_so_that_no_sentence_breaks_when_it_is_written(catalogue):
+    """A translation may leave a named value out, as Vietnamese headings do; it may not invent one."""
     broken = [
         e.msgid
         for e in catalogue
         for text in ([e.msgstr] if not e.msgid_plural else e.msgstr_plural.values())
-        if sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(e.msgid_plural or e.msgid))
+        if not set(_PLACEHOLDER.findall(text)) <= set(_PLACEHOLDER.findall(e.msgid + e.msgid_plural))
     ]
 
     assert not broken
