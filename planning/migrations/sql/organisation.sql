@@ -26,10 +26,10 @@ BEGIN
             string_to_array(trim(both '/' from OLD.path), '/')::bigint[]
             || string_to_array(trim(both '/' from NEW.path), '/')::bigint[]);
     ELSIF TG_OP = 'INSERT' AND NEW.parent_id IS NOT NULL THEN
-        -- A unit that gets its first child keeps services of its own from now on.
-        IF NOT EXISTS (SELECT FROM planning_unit
-                       WHERE parent_id = NEW.parent_id AND id <> NEW.id)
-           AND EXISTS (SELECT FROM planning_revenuerecord WHERE unit_id = NEW.parent_id) THEN
+        -- A unit that gets its first children, one or many at once, keeps totals by service from now on.
+        IF EXISTS (SELECT FROM planning_revenuerecord WHERE unit_id = NEW.parent_id)
+           AND NOT EXISTS (SELECT FROM planning_yeartotals t JOIN planning_service s ON s.code = t.node
+                           WHERE t.unit_id = NEW.parent_id) THEN
             PERFORM planning_rebuild_totals(ARRAY[NEW.parent_id]);
         END IF;
     END IF;

@@ -136,6 +136,18 @@ def test_a_new_level_above_takes_the_old_root_along(books):
     assert YearTotals.objects.differences() == []
 
 
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_a_point_that_gets_units_below_keeps_its_services_however_many_come_at_once(books, at_once):
+    Unit.objects.bulk_create(
+        Unit(code=f"kiot-{number}", name=f"Kiốt {number}", kind="agent", parent=books.cua_bac).keyed()
+        for number in range(at_once)
+    )
+
+    # 240 over twelve months.
+    assert total(books.cua_bac, "EMS") == 20
+    assert YearTotals.objects.differences() == []
+
+
 def test_the_check_finds_a_planted_difference_and_a_rebuild_mends_it(books):
     YearTotals.objects.filter(unit=books.vp, node="ALL", year=2019).update(m12=999)
 
