@@ -41,8 +41,8 @@ class Past:
 class Review:
     """A unit's sent month against last month and the month's target, with what is odd about it.
 
-    Amounts in đồng, ratios as Fraction or the reason why there is none; `stake` adds up the money
-    in question. `problems` are those of the services, in their order.
+    Amounts in đồng, ratios as Fraction or the reason why there is none; `stake` adds up the money in
+    question, each service's once. `problems` are those of the services, in their order.
     """
 
     total: int | None
@@ -194,8 +194,16 @@ def _review(
         target,
         _answer(measures.completion, total, target),
         tuple(found),
-        sum(problem.stake for problem in found),
+        _stake(found),
     )
+
+
+def _stake(problems: Sequence[Problem]) -> int:
+    """Add up the money in question: of a service with several problems the largest amount, once."""
+    largest: dict[str, int] = {}
+    for problem in problems:
+        largest[problem.service] = max(problem.stake, largest.get(problem.service, 0))
+    return sum(largest.values())
 
 
 def _answer(measure, *figures: object) -> Fraction | Reason:

@@ -107,3 +107,19 @@ def test_the_twelve_months_before_are_counted_without_the_thirteenth(december):
     past = review.pasts([december.cua_bac.pk], DECEMBER)[december.cua_bac.pk, "EMS"]
 
     assert (past.usual, past.reported, past.earning) == (10, 3, 2)
+
+
+def test_money_is_at_stake_once_however_many_sentences_a_service_has(december):
+    Office.objects.update(explain_above=0)
+    for back in (1, 2, 3):
+        december.report(december.cua_bac, DECEMBER - back, {"EMS": 100})
+    december.target(december.cua_bac, 2019, 12 * 90, node="EMS")
+    save(december, ("EMS", "revenue", 0, 0), ("CT", "revenue", 5, 0))
+    fill(december)
+    send(december, notes={"EMS": ("season", "")})
+
+    seen = of(december)
+
+    # None of the usual 100, and 90 below target: the larger one is the money in question, not 190.
+    assert [(p.code, p.stake) for p in seen.problems] == [("nothing_now", 100), ("below_target", 90)]
+    assert seen.stake == 100
