@@ -128,11 +128,14 @@ def return_report(
 def take_back(
     *, unit: Unit, month: Month, reason: str, by: User, at: datetime, channel: str = Channel.PAGE
 ) -> MonthlyReport:
-    """Take an approval or a sign-off back; what stands above has to be taken back before."""
-    if Unit.objects.below(unit).exists():
-        require_below(by=by, permission=Permission.APPROVE, unit=unit, at=at)
-    else:
+    """Take an approval or a sign-off back; what stands above has to be taken back before.
+
+    A unit with figures of its own is decided on by who may approve these, not by its own head.
+    """
+    if Unit.objects.reporting().filter(pk=unit.pk).exists():
         require(by=by, permission=Permission.APPROVE, unit=unit, at=at)
+    else:
+        require_below(by=by, permission=Permission.APPROVE, unit=unit, at=at)
     return _give_back(State.APPROVED, unit, month, [], reason, by, at, channel)
 
 

@@ -281,3 +281,16 @@ def test_a_month_past_its_lock_is_still_approved(waiting):
     )
 
     assert deed(approve, waiting).state == "approved"
+
+
+def test_a_head_does_not_take_back_the_approval_of_his_own_figures(waiting):
+    waiting.dong_ho.reports = True
+    waiting.dong_ho.save()
+    for unit in ("cua_bac", "cua_nam"):
+        deed(approve, waiting, unit=unit)
+    waiting.report(waiting.dong_ho, DECEMBER, {"EMS": 7}, state="approved")
+
+    with pytest.raises(NotAllowed):
+        deed(take_back, waiting, unit="dong_ho", reason="Xem lại")
+
+    assert deed(take_back, waiting, unit="dong_ho", by="planner", reason="Xem lại").state == "returned"
