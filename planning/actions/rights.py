@@ -58,10 +58,10 @@ def holds(*, user: User, role: Role, unit: Unit, at: datetime) -> bool:
 
 
 def require_person(*, user: User, by: User, at: datetime) -> None:
-    """Pass who keeps people, and `user` wherever he is posted today."""
+    """Pass who keeps people, and `user` wherever he is posted today or will be."""
     mine = Unit.objects.where(by, Permission.PEOPLE, on=day_of(at))
     if not mine.exists():
         raise NotAllowed
-    held = Posting.objects.on(day_of(at)).filter(user=user)
+    held = Posting.objects.not_over(day_of(at)).filter(user=user)
     if held.exclude(unit__in=mine.values("pk")).exists():
         raise NotAllowed

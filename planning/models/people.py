@@ -81,6 +81,10 @@ class PostingQuerySet(models.QuerySet):
         """Keep the postings that hold on `day`; the end date is the last day."""
         return self.filter(Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)))
 
+    def not_over(self, day: date) -> "PostingQuerySet":
+        """Keep the postings that hold on `day` or begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
     def of_demo_people(self, day: date) -> list["Posting"]:
         """Return one posting of an invented person for each role, in the order of the roles."""
         roles = list(Role)

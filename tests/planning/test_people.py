@@ -235,3 +235,13 @@ def test_the_history_of_a_password_says_nothing_of_it(world):
     people.accept_invitation(token=token, password=PASSWORD, at=world.now)
 
     assert HistoryEntry.objects.filter(noun="user", row=world.clerk.pk).count() == before
+
+
+def test_a_district_administrator_does_not_invite_who_will_stand_elsewhere(world):
+    theirs = add(world, username="quan-tri-huyen")
+    post(world, theirs, role="administrator", unit="dong_ho")
+    director = add(world, username="giam-doc-moi")
+    post(world, director, role="director", unit="vp", starts=date(2020, 2, 1))
+
+    with pytest.raises(NotAllowed):
+        people.invite(user=director, by=theirs, at=world.now)
