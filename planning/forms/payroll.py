@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from planning.forms.months import MoneyField
 from planning.models import RevenueRecord
 
 
 class PayrollForm(forms.Form):
-    """One amount in đồng for each service the unit reported; an empty field takes a figure back."""
+    """One amount in đồng for each service the unit reported; an empty field takes a figure back.
+
+    Beside each field stands what it said when the page was made: only what was changed is written,
+    and a figure that somebody changed since is told instead of overwritten.
+    """
 
     def __init__(self, *args, records: Sequence[RevenueRecord], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -19,15 +24,37 @@ class PayrollForm(forms.Form):
                 label=record.service.name, required=False, initial=_typed(record.payroll_revenue)
             )
             self.fields[code].widget.attrs["class"] = "money"
+            self.fields[f"seen-{code}"] = forms.CharField(
+                required=False, initial=_plain(record.payroll_revenue), widget=forms.HiddenInput
+            )
+
+    def clean(self) -> dict[str, object]:
+        """Refuse what somebody changed since the page was made."""
+        cleaned = super().clean()
+        for code, record in self.records.items():
+            kept = record.payroll_revenue
+            if self._is_changed(code) and cleaned[f"seen-{code}"] != _plain(kept):
+                text = _("Somebody changed this figure meanwhile; it is now %(value)s.")
+                self.add_error(code, forms.ValidationError(text, params={"value": _typed(kept) or "…"}))
+        return cleaned
+
+    def _is_changed(self, code: str) -> bool:
+        return code in self.cleaned_data and (
+            _plain(self.cleaned_data[code]) != self.cleaned_data[f"seen-{code}"]
+        )
 
     @property
     def amounts(self) -> dict[tuple[int, int], int | None]:
-        """The amounts that differ from the books, by (unit, service) primary keys."""
+        """The amounts that were changed on the page, by (unit, service) primary keys."""
         return {
             (record.unit_id, record.service_id): self.cleaned_data[code]
             for code, record in self.records.items()
-            if self.cleaned_data[code] != record.payroll_revenue
+            if self._is_changed(code)
         }
+
+
+def _plain(amount: int | None) -> str:
+    return "" if amount is None else str(amount)
 
 
 def _typed(amount: int | None) -> str:

@@ -58,8 +58,8 @@ def _store(request: HttpRequest, unit: Unit, month: Month, form: PayrollForm) ->
     return perform(request, acts.record, done, month=month, amounts=form.amounts, channel=Channel.PAGE)
 
 
-def _rows(form: PayrollForm) -> list[tuple[object, reading.PayrollLine]]:
+def _rows(form: PayrollForm) -> list[tuple[object, object, reading.PayrollLine]]:
     return [
-        (form[code], reading.line(r.service.name, code, r.revenue, r.payroll_revenue))
+        (form[code], form[f"seen-{code}"], reading.line(r.service.name, code, r.revenue, r.payroll_revenue))
         for code, r in form.records.items()
     ]

@@ -52,3 +52,37 @@ def test_nobody_else_writes_it_so_that_wages_have_one_source(client, sent, who):
     client.force_login(getattr(sent, who))
 
     assert client.post("/payroll/2019-12/?unit=cua-bac", {"EMS": "1"}).status_code == 403
+
+
+def test_a_page_that_is_out_of_date_overwrites_nobody_so_that_an_import_is_not_lost(client, sent):
+    client.force_login(sent.accountant)
+    page = typed_of(client.get("/payroll/2019-12/?unit=cua-bac"))
+    RevenueRecord.objects.filter(service__code="EMS").update(payroll_revenue=4_200_000)
+
+    answer = client.post("/payroll/2019-12/?unit=cua-bac", page | {"BK": "1.700.000"})
+
+    # What the page had for EMS is not what was changed on it: only Bưu kiện is written.
+    assert answer.status_code == 302
+    assert paid() == {"EMS": 4_200_000, "BK": 1_700_000}
+
+
+def test_two_hands_on_one_figure_are_told_so_that_neither_is_lost_in_silence(client, sent):
+    client.force_login(sent.accountant)
+    page = typed_of(client.get("/payroll/2019-12/?unit=cua-bac"))
+    RevenueRecord.objects.filter(service__code="EMS").update(payroll_revenue=4_200_000)
+
+    answer = client.post("/payroll/2019-12/?unit=cua-bac", page | {"EMS": "5.000.000"})
+
+    assert answer.status_code == 422
+    assert "4.200.000" in answer.content.decode()
+    assert paid()["EMS"] == 4_200_000
+
+
+def typed_of(page) -> dict[str, str]:
+    """Return what a browser would send back of the page's form."""
+    form = page.context["form"]
+    return {field.html_name: field.value() or "" for field in form}
+
+
+def paid() -> dict[str, int | None]:
+    return dict(RevenueRecord.objects.values_list("service__code", "payroll_revenue"))
