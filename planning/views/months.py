@@ -121,10 +121,10 @@ def _show(request: HttpRequest, month: Month, status: int = 200, **shown: object
         "unapproved": expected(units, month).filter(has_reported=True, is_approved=False).in_order(),
         "dates_form": DatesForm(initial={"due_on": row.due_on, "locks_at": row.locks_at}),
         "grace_form": GraceForm(units=units.reporting().in_order()),
-        "graces": Grace.objects.filter(month=month.first)
+        "graces": Grace.objects.filter(month=month.first, unit__in=units)
         .select_related("unit", "by")
         .order_by("-given_at", "pk"),
-        "made": Adjustment.objects.filter(month=month.first)
+        "made": Adjustment.objects.filter(month=month.first, unit__in=units)
         .select_related("unit", "service", "by")
         .order_by("-at", "-pk"),
     }

@@ -1,8 +1,8 @@
 """The planner's months: opened, closed twice, extended, corrected."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from planning.models import Adjustment, ClosedFigure, Grace, ReportingMonth, RevenueRecord
+from planning.models import Adjustment, ClosedFigure, Grace, Posting, ReportingMonth, RevenueRecord
 from postoffice.months import Month
 
 DECEMBER = Month(2019, 12)
@@ -83,3 +83,22 @@ def test_months_are_the_planners_so_that_a_unit_head_cannot_close_one(client, wo
     assert client.get("/months/").status_code == 403
     assert client.post("/months/2019-12/close/2/").status_code == 403
     assert ReportingMonth.objects.get().closed_2_at is None
+
+
+def test_a_planner_of_a_district_sees_no_grace_and_no_adjustment_of_another(client, world):
+    world.open("2019-12")
+    there, reason = world.cua_dong, "Lý do của huyện khác"
+    Grace.objects.create(
+        unit=there, month=DECEMBER.first, given_at=world.now, expires_at=world.now + timedelta(days=1),
+        reason=reason, by=world.planner,
+    )  # fmt: skip
+    Adjustment.objects.create(
+        unit=there, service=world.services["EMS"], month=DECEMBER.first, measure="revenue", delta=77_777_777,
+        reason=reason, by=world.planner, at=world.now,
+    )  # fmt: skip
+    Posting.objects.create(user=world.head, role="planner", unit=world.dong_ho, starts_on=date(2018, 1, 1))
+    client.force_login(world.head)
+
+    page = client.get("/months/2019-12/").content.decode()
+
+    assert [hidden for hidden in (reason, "77.777.777", there.name) if hidden in page] == []
