@@ -53,25 +53,28 @@ OF_UNITS = (
     Noun.UNIT, Noun.SUCCESSION, Noun.OFFERING,
 )  # fmt: skip
 OF_EVERYONE = (Noun.MONTH, Noun.PLAN)
-OF_PEOPLE_AND_CATALOGUE = (
-    Noun.USER, Noun.POSTING, Noun.LINE, Noun.SERVICE, Noun.OFFERING, Noun.OFFICE, Noun.HOLIDAY, Noun.UNIT,
-)  # fmt: skip
+OF_CATALOGUE = (Noun.LINE, Noun.SERVICE, Noun.OFFICE, Noun.HOLIDAY)
+OF_PLACES = (Noun.POSTING, Noun.OFFERING, Noun.UNIT)
 
 
 class HistoryEntryQuerySet(models.QuerySet):
     """Finds what a person may trace."""
 
     def visible_to(self, user: User, *, on: date) -> "HistoryEntryQuerySet":
-        """Keep changes of units in the person's history scope, and those of people by right.
+        """Keep changes of units in the person's history scope, and of the people whom he keeps.
 
-        Months and plans concern everyone who has a history scope at all.
+        Months and plans concern everyone who has a history scope at all, lines and services everyone
+        who keeps the catalogue.
         """
         scope = Unit.objects.where(user, Permission.HISTORY, on=on)
         allowed = Q(noun__in=OF_UNITS, unit__in=scope)
         if scope.exists():
             allowed |= Q(noun__in=OF_EVERYONE)
-        if Unit.objects.where(user, Permission.HISTORY_OF_PEOPLE, on=on).exists():
-            allowed |= Q(noun__in=OF_PEOPLE_AND_CATALOGUE)
+        kept = Unit.objects.where(user, Permission.HISTORY_OF_PEOPLE, on=on)
+        if kept.exists():
+            people = User.objects.kept_by(kept).values("pk")
+            allowed |= Q(noun__in=OF_CATALOGUE) | Q(noun__in=OF_PLACES, unit__in=kept)
+            allowed |= Q(noun=Noun.USER, row__in=people)
         return self.filter(allowed)
 
     def subjects(self, entries: list["HistoryEntry"]) -> dict[int, str]:

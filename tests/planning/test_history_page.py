@@ -1,5 +1,8 @@
 """The history: who may trace what, and what a line says."""
 
+from datetime import date
+
+from planning.models import Posting
 from postoffice.months import Month
 
 
@@ -47,3 +50,18 @@ def test_fifty_lines_cost_as_many_queries_as_five_so_that_a_long_history_stays_q
         answer = client.get("/history/")
 
     assert answer.status_code == 200
+
+
+def test_an_administrator_of_a_district_traces_its_people_and_not_those_of_others(client, world):
+    Posting.objects.create(
+        user=world.clerk, role="administrator", unit=world.dong_ho, starts_on=date(2018, 1, 1)
+    )
+    client.force_login(world.clerk)
+
+    page = client.get("/history/", {"noun": "posting"}).content.decode()
+    units = client.get("/history/", {"noun": "unit"}).content.decode()
+    people = client.get("/history/", {"noun": "user"}).content.decode()
+
+    assert ("Cửa Bắc" in page, "Cửa Đông" in page) == (True, False)
+    assert ("Cửa Bắc" in units, "Cửa Đông" in units) == (True, False)
+    assert ("Người thử manager" in people, "Người thử stranger" in people) == (True, False)
