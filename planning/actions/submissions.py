@@ -58,10 +58,10 @@ class NeedsReason(Refused):
 
     code = "needs_reason"
     status = 422
-    sentence = _("%(count)s unusual figures need a reason before the month can be sent.")
+    sentence = _("%(count)s unusual rows need a reason before the month can be sent.")
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(count=len(problems))
+        super().__init__(count=len({problem.service for problem in problems}))
         self.problems = list(problems)
 
 
