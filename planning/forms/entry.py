@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from planning.actions.monthly_reports import CellChange
-from planning.entry.sheet import Name, Typed
+from planning.actions.monthly_reports import CellChange, Conflict
+from planning.entry.sheet import Clash, Name, Typed
 from planning.models import DraftSave, MonthlyReport
 from postoffice.numbers import NumberError, parse, to_dong
 from postoffice.words import UNITS
@@ -45,9 +45,17 @@ class Sent:
     pasted: bool = False
 
     def typed(self) -> Typed:
-        """Return what has to be shown again if it cannot be saved."""
+        """Return what has to be shown again if nothing of it could be saved."""
         values = {(change.service, change.measure): change.value for change in self.changes}
         return Typed(values=values, refusals=self.refusals, notes=self.notes)
+
+    def left(self, conflicts: Iterable[Conflict]) -> Typed:
+        """Return what is left after a save: the cells that clash, and the texts that are no figures."""
+        clashes = {
+            (c.service, c.measure): Clash(c.mine, c.theirs, c.version, c.by_name, c.at) for c in conflicts
+        }
+        mine = {name: clash.mine for name, clash in clashes.items()}
+        return Typed(values=mine, refusals=self.refusals, clashes=clashes, notes=self.notes)
 
     def saw(self, version: int) -> None:
         """Take the report version after one's own save; a gap means that somebody else saved, too."""

@@ -16,7 +16,7 @@ from planning.actions.errors import Refused
 from planning.actions.preferences import choose_entry_unit
 from planning.entry.desk import Desk, lay, not_listed, page_sheet
 from planning.entry.page import Page
-from planning.entry.sheet import Clash, Typed
+from planning.entry.sheet import Typed
 from planning.entry.worklist import worklist
 from planning.forms.entry import Sent, Unreadable, read_form, undone
 from planning.models.history import Channel
@@ -97,21 +97,15 @@ def _refused(request: HttpRequest, desk: Desk, sent: Sent, refusal: Refused) -> 
 
 def _save(request: HttpRequest, desk: Desk, sent: Sent) -> Typed | None:
     """Save what is a figure; return what is left: texts that are none, cells that clash."""
-    clashes = {}
+    conflicts = ()
     if sent.changes:
         result = acts.save_draft(
             unit=desk.unit, month=desk.month, changes=sent.changes, key=sent.key,
             by=request.user, at=request.now, channel=Channel.GRID,
         )  # fmt: skip
         sent.saw(result.version)
-        clashes = {
-            (c.service, c.measure): Clash(c.mine, c.theirs, c.version, c.by_name, c.at)
-            for c in result.conflicts
-        }
-    if not clashes and not sent.refusals:
-        return None
-    values = {name: clash.mine for name, clash in clashes.items()}
-    return Typed(values=values, refusals=sent.refusals, clashes=clashes, notes=sent.notes)
+        conflicts = result.conflicts
+    return sent.left(conflicts) if conflicts or sent.refusals else None
 
 
 def _keep(request: HttpRequest, desk: Desk, sent: Sent) -> None:

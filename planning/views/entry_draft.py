@@ -1,6 +1,7 @@
 """Autosave: a few cells as JSON, saved at once, answered with what became of them."""
 
 import json
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -12,7 +13,7 @@ from planning.actions.errors import Refused
 from planning.actions.rights import require
 from planning.entry.desk import draft_sheet
 from planning.entry.page import nil_words, why_not
-from planning.entry.sheet import Clash, Row, Typed
+from planning.entry.sheet import Row, Typed
 from planning.forms.entry import Sent, Unreadable, read_cells
 from planning.models import MonthlyReport, Unit
 from planning.models.history import Channel
@@ -39,26 +40,19 @@ def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
 
 def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> tuple[MonthlyReport, Typed]:
     """Save figures and explanations; return the report as it stands, and what is left."""
-    signed = {
-        "by": request.user,
-        "at": request.now,
-        "channel": Channel.PASTE if sent.pasted else Channel.GRID,
-    }
-    clashes = {}
+    channel = Channel.PASTE if sent.pasted else Channel.GRID
+    signed = {"unit": unit, "month": month, "by": request.user, "at": request.now, "channel": channel}
+    conflicts = ()
     if sent.changes:
-        result = acts.save_draft(unit=unit, month=month, changes=sent.changes, key=sent.key, **signed)
-        report = result.report
-        clashes = {
-            (c.service, c.measure): Clash(c.mine, c.theirs, c.version, c.by_name, c.at)
-            for c in result.conflicts
-        }
+        result = acts.save_draft(changes=sent.changes, key=sent.key, **signed)
+        report, conflicts = result.report, result.conflicts
     else:
         require(by=request.user, permission=Permission.ENTER, unit=unit, at=request.now)
         report = MonthlyReport.objects.of(unit, month).first() or MonthlyReport(month=month.first)
     if sent.notes:
-        report = acts.explain(unit=unit, month=month, notes=sent.notes, **signed)
+        report = acts.explain(notes=sent.notes, **signed)
     report.unit = unit
-    return report, Typed({name: clash.mine for name, clash in clashes.items()}, sent.refusals, clashes)
+    return report, replace(sent.left(conflicts), notes={})
 
 
 def _answer(request: HttpRequest, report: MonthlyReport, sent: Sent, typed: Typed) -> dict[str, object]:
