@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from planning.models import Measure, Plan, PlanTotal, Service, ServiceLine, Unit
+from planning.models import Measure, Plan, PlanTotal, Service, Unit
 from planning.models.revenue import ALL
 from planning.plan_sheet.figures import Shown, amount
 
@@ -60,11 +60,11 @@ def of_request(asked: Mapping[str, str]) -> Picks:
 
 
 def _nodes(*, with_sums: bool) -> dict[str, str | Promise]:
-    lines = (
-        dict(ServiceLine.objects.order_by("order", "code").values_list("code", "name")) if with_sums else {}
-    )
-    services = dict(Service.objects.in_order().values_list("code", "name"))
-    return ({ALL: _("All services")} if with_sums else {}) | lines | services
+    """Return ALL, the lines that have services, and the services, in order; sums only where they exist."""
+    services = list(Service.objects.in_order().select_related("line"))
+    lines = {service.line.code: service.line.name for service in services} if with_sums else {}
+    whole = {ALL: _("All services")} if with_sums else {}
+    return whole | lines | {service.code: service.name for service in services}
 
 
 def _pick(

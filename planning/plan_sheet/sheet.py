@@ -1,11 +1,12 @@
 """One unit's targets on one page: everything, its lines, their services, with last year beside them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from planning.models import AnnualTarget, Measure, Plan, PlanTotal, Service, ServiceLine, Unit
+from planning.models import AnnualTarget, Measure, Plan, PlanTotal, Service, Unit
 from planning.models.revenue import ALL
 from planning.plan_sheet.figures import Shown, actuals, amount, is_whole, ratio
 from postoffice import measures
@@ -37,14 +38,17 @@ class Sheet:
     gap: Shown | None
 
 
-def of_unit(plan: Plan, unit: Unit, measure: str) -> Sheet:
-    """Return what a plan asks of a unit in one measure; volumes stand only beside services."""
+def of_unit(plan: Plan, unit: Unit, measure: str, *, is_point: bool) -> Sheet:
+    """Return what a plan asks of a unit in one measure; volumes stand only beside services.
+
+    A point, a unit without children, shows the services it sells, others all.
+    """
     targets = {t.node: t for t in AnnualTarget.objects.filter(plan=plan, unit=unit, measure=measure)}
     totals = {t.node: t for t in PlanTotal.objects.filter(plan=plan, unit=unit, measure=measure)}
     base = {node: value for (_unit, node), value in actuals([unit], plan.year - 1, measure).items()}
     whole = is_whole(unit, plan.year - 1)
     rows = []
-    for node, name, level in _nodes(plan, unit, measure, {*targets, *base}):
+    for node, name, level in _nodes(plan, unit, measure, {*targets, *base}, is_point=is_point):
         target, total = targets.get(node), totals.get(node)
         rows.append(
             Row(
@@ -63,25 +67,26 @@ def of_unit(plan: Plan, unit: Unit, measure: str) -> Sheet:
                 ),
             )
         )
-    return Sheet(rows, whole, _gap(targets))
+    lines = [row.node for row in rows if row.level == 1]
+    return Sheet(rows, whole, _gap(targets, lines))
 
 
-def _gap(targets: dict[str, AnnualTarget]) -> Shown | None:
+def _gap(targets: Mapping[str, AnnualTarget], lines: Collection[str]) -> Shown | None:
     """Return what of the stated whole no line states, None where one of them is not stated."""
-    lines = [
-        targets[code].total for code in ServiceLine.objects.values_list("code", flat=True) if code in targets
-    ]
-    if ALL not in targets or not lines:
+    stated = [targets[code].total for code in lines if code in targets]
+    if ALL not in targets or not stated:
         return None
-    return amount(targets[ALL].total - sum(lines), form=DONG.with_sign)
+    return amount(targets[ALL].total - sum(stated), form=DONG.with_sign)
 
 
-def _nodes(plan: Plan, unit: Unit, measure: str, seen: set[str]) -> Iterator[tuple[str, str, int]]:
+def _nodes(
+    plan: Plan, unit: Unit, measure: str, seen: set[str], *, is_point: bool
+) -> Iterator[tuple[str, str, int]]:
     """Yield the nodes of a page: of a point the services it sells, sold, or is asked for, else all."""
     services = Service.objects.in_order().select_related("line")
-    if not unit.children.exists():
-        sold = set(Service.objects.of_point(unit, Month(plan.year, 1)).values_list("code", flat=True)) | seen
-        services = [service for service in services if service.code in sold]
+    if is_point:
+        offered = Service.objects.of_point(unit, Month(plan.year, 1))
+        services = services.filter(Q(pk__in=offered.values("pk")) | Q(code__in=seen))
     if measure != Measure.VOLUME:
         yield ALL, _("All services"), 0
     line = None

@@ -81,10 +81,12 @@ def _stated(value: str) -> Stated:
 def _base(plan: Plan, lines: Sequence[str]) -> Mapping[str, int | None]:
     """Return what each line did last year: as the decision took it, else as the books say of a whole year."""
     told = {fact.node: int(Decimal(fact.value)) for fact in facts_of(plan.facts) if fact.kind == BASE}
+    if set(told) >= set(lines):
+        return told
     root = Unit.objects.filter(parent=None).order_by("pk").first()
     if root is None or not is_whole(root, plan.year - 1):
         return {line: told.get(line) for line in lines}
-    did = actuals([root], plan.year - 1, Measure.REVENUE)
+    did = actuals([root], plan.year - 1, Measure.REVENUE, nodes=lines)
     return {line: told.get(line, did.get((root.pk, line))) for line in lines}
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from planning.models import Plan, PlanTotal, Unit
 from planning.plan_sheet.figures import Shown, actuals, amount, is_whole, ratio
 from postoffice import measures
@@ -36,19 +38,17 @@ class Tree:
 
 def of_unit(plan: Plan, unit: Unit, *, node: str, measure: str) -> Tree:
     """Return a unit and its children under a plan, for one node and measure."""
-    children = list(unit.children.in_order())
-    parents = set(Unit.objects.filter(parent__in=children).values_list("parent", flat=True))
+    below = Unit.objects.filter(parent=OuterRef("pk"))
+    children = list(unit.children.annotate(has_children=Exists(below)).in_order())
+    parents = {unit.pk} | {child.pk for child in children if child.has_children}
     totals = {
         total.unit_id: total
         for total in PlanTotal.objects.filter(
             plan=plan, node=node, measure=measure, unit__in=[unit, *children]
         )
     }
-    base = {
-        key: value
-        for (key, of), value in actuals([unit, *children], plan.year - 1, measure).items()
-        if of == node
-    }
+    did = actuals([unit, *children], plan.year - 1, measure, nodes=[node])
+    base = {key: amount for (key, _node), amount in did.items()}
     whole = is_whole(unit, plan.year - 1)
     rows = [
         _row(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,10 +24,9 @@ from postoffice.access import Permission
 
 def _units(request: HttpRequest):
     """Return the units whose plans this person reads; nobody else comes in."""
-    units = scopes.units(request, Permission.READ)
-    if not units.exists() and Unit.objects.exists():
+    if Permission.READ not in scopes.permissions(request) and Unit.objects.exists():
         raise PermissionDenied
-    return units
+    return scopes.units(request, Permission.READ)
 
 
 def _plan(year: int, key: str) -> Plan:
@@ -81,22 +81,17 @@ def _show(request: HttpRequest, found: Plan, units, status: int = 200, **shown: 
         "plan": found,
         "base_year": found.year - 1,
         "unit": unit,
-        "above": units.ancestors_of(unit),
+        "above": units.ancestors_of(unit) if unit.parent_id else (),
         "picks": picks,
         "tree": tree.of_unit(found, unit, node=picks.node, measure=picks.measure),
-        "said": stated.of_plan(found) if _is_whole(units) else stated.Said(),
+        "said": stated.of_plan(found) if scopes.covers_office(request, Permission.READ) else stated.Said(),
         "is_open": acts.is_open(found),
         "may_write": Permission.PLAN_WRITE in scopes.permissions(request),
-        "may_state": _is_whole(scopes.units(request, Permission.PLAN_WRITE)),
-        "may_put_in_force": scopes.units(request, Permission.PLAN_IN_FORCE).filter(parent=None).exists(),
+        "may_state": scopes.covers_office(request, Permission.PLAN_WRITE),
+        "may_put_in_force": scopes.covers_office(request, Permission.PLAN_IN_FORCE),
         "decision_form": _decision(found),
     }
     return render(request, "planning/plan.html", page | shown, status=status)
-
-
-def _is_whole(units) -> bool:
-    """Say whether a scope is the whole office, of which the words of a decision speak."""
-    return not Unit.objects.filter(parent=None).exclude(pk__in=units.order_by().values("pk")).exists()
 
 
 def _picks(request: HttpRequest) -> choices.Picks:
@@ -158,11 +153,12 @@ _DEEDS: dict[str, Callable[[HttpRequest, Plan], HttpResponse]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_unit(request: HttpRequest, year: int, plan: str, unit: str) -> HttpResponse:
     """Show and take the annual targets of one unit; what is not changed is not written."""
-    place, found = get_object_or_404(_units(request), code=unit), _plan(year, plan)
+    marked = _units(request).annotate(is_point=~Exists(Unit.objects.filter(parent=OuterRef("pk"))))
+    place, found = get_object_or_404(marked, code=unit), _plan(year, plan)
     measure = request.GET.get("measure", Measure.REVENUE)
     if measure not in dict(MEASURES):
         raise Http404
-    read = sheet.of_unit(found, place, measure)
+    read = sheet.of_unit(found, place, measure, is_point=place.is_point)
     form = TargetsForm(request.POST or None, rows=read.rows, measure=measure)
     if request.method == "POST" and form.is_valid() and _write(request, found, form, place):
         return redirect(request.get_full_path())
@@ -173,7 +169,7 @@ def plan_unit(request: HttpRequest, year: int, plan: str, unit: str) -> HttpResp
 
 def _may_write(request: HttpRequest, found: Plan, place: Unit) -> bool:
     right = Permission.PLAN_REGISTER if found.kind == PlanKind.REGISTERED else Permission.PLAN_WRITE
-    return acts.is_open(found) and scopes.units(request, right).filter(pk=place.pk).exists()
+    return scopes.reaches(request, right, place) and acts.is_open(found)
 
 
 def _write(request: HttpRequest, found: Plan, form: TargetsForm, place: Unit) -> bool:
