@@ -9,8 +9,12 @@ into a copy that is dropped.
 
 import argparse
 import os
+import platform
 import sys
+from datetime import date
 from pathlib import Path
+
+import django
 
 from bench.table import replaced, table
 
@@ -21,6 +25,19 @@ def write(text: str) -> None:
     """Replace the table between the marks of docs/performance.md."""
     page = ROOT / "docs" / "performance.md"
     page.write_text(replaced(page.read_text(encoding="utf-8"), text), encoding="utf-8")
+
+
+def circumstances(load: float) -> str:
+    """Say on what and when the figures were taken; `load` is what the machine did before the trials."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        server = cursor.fetchone()[0]
+    return (
+        f"Taken on {date.today():%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()},"
+        f" Django {django.__version__}, PostgreSQL {server}; load of the machine before: {load:.1f}."
+    )
 
 
 def arguments() -> argparse.Namespace:
@@ -43,14 +60,14 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     with running(data, database="bench") as url:
         os.environ["DATABASE_URL"] = url
-        import django
-
         django.setup()
         from bench import offices, trials
 
+        load = os.getloadavg()[0]
         offices.prepare(fresh=chosen.fresh)
         readings = trials.run(chosen.trials)
-    text = table(readings)
+        words = circumstances(load)
+    text = f"{words}\n\n{table(readings)}"
     print(text)
     if chosen.write:
         write(text)

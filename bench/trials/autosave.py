@@ -34,6 +34,7 @@ class Typist:
         self.saves = 0
         self.version = 0
         self.typed = 0
+        self.figures = desk.figures()
         self.everything()
         self.draft = desk.report().draft
         self.queries = len(floors.statements(self.cell))
@@ -59,7 +60,12 @@ class Typist:
 
     def _send(self, names: list[tuple[str, str]]) -> None:
         cells = [
-            {"service": service, "measure": measure, "text": str(self.typed), "version": self.version}
+            {
+                "service": service,
+                "measure": measure,
+                "text": str(self._figure(service, measure)),
+                "version": self.version,
+            }
             for service, measure in names
         ]
         asked = {"key": str(uuid4()), "unit": 1, "cells": cells}
@@ -70,10 +76,14 @@ class Typist:
         self.version = told["version"]
         self.saves += 1
 
+    def _figure(self, service: str, measure: str) -> int:
+        """Return a believable figure that is another at each typing."""
+        return self.figures[service][measure == "volume"] + self.typed
+
     def prove(self) -> None:
         """Fail unless every save was kept, and the last figure stands."""
         report = self.desk.report()
         kept = DraftSave.objects.filter(report=report).count()
         last = report.draft[self.desk.services[0]]["revenue"]["value"]
-        if (kept, last) != (self.saves, self.typed):
+        if (kept, last) != (self.saves, self._figure(self.desk.services[0], "revenue")):
             raise AssertionError(f"{kept} of {self.saves} saves were kept, the last is {last}")
