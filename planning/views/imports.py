@@ -10,16 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from planning import scopes
 from planning.actions import batches as acts
 from planning.actions.errors import Refused
 from planning.forms.imports import ConfirmForm, HowToRead, UploadForm
 from planning.importing import uploads
-from planning.models import Batch, HistoryEntry, Unit, User
-from planning.tables import PER_PAGE, BatchTable, HistoryTable
+from planning.models import Batch, HistoryEntry, Unit
+from planning.tables import BatchTable, HistoryTable, page_of
 from planning.views.previewing import Preview, rehearse, run
+from planning.views.welcoming import or_welcome
 from postoffice.access import Permission
 
 _KINDS = {
@@ -39,6 +39,7 @@ def _kinds(request: HttpRequest) -> list[str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_welcome
 def import_file(request: HttpRequest) -> HttpResponse:
     """Ask for a file; POST reads it and shows what it would change."""
     form = UploadForm(request.POST or None, request.FILES or None, kinds=_kinds(request))
@@ -73,10 +74,11 @@ def import_confirm(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@or_welcome
 def batches(request: HttpRequest) -> HttpResponse:
     """List the imports, pastes and spreadings a person may see, newest first."""
     table = BatchTable(_visible(request))
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    page_of(request, table)
     return render(request, "planning/batches.html", {"table": table})
 
 
@@ -89,7 +91,7 @@ def batch(request: HttpRequest, key: int) -> HttpResponse:
     entries = HistoryEntry.objects.filter(batch=found).select_related("actor", "unit")
     seen = entries.visible_to(request.user, on=request.now.date())
     table = HistoryTable(seen, subjects={}, order_by="at")
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    page_of(request, table)
     table.subjects = HistoryEntry.objects.subjects([row.record for row in table.page.object_list])
     return render(request, "planning/batch.html", {"batch": found, "table": table})
 
@@ -131,6 +133,6 @@ def _undo(request: HttpRequest, found: Batch) -> HttpResponse:
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """Lead the first visitor of an empty portal to an office or to the demo."""
-    if User.objects.exists() or Unit.objects.exists():
+    if Unit.objects.exists():
         return redirect("home")
     return render(request, "planning/welcome.html", {})

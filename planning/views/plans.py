@@ -19,12 +19,13 @@ from planning.models.history import Channel
 from planning.models.plans import PlanKind
 from planning.plan_sheet import choices, sheet, stated, tree
 from planning.views.performing import perform
+from planning.views.welcoming import or_welcome
 from postoffice.access import Permission
 
 
 def _units(request: HttpRequest):
     """Return the units whose plans this person reads; nobody else comes in."""
-    if Permission.READ not in scopes.permissions(request) and Unit.objects.exists():
+    if Permission.READ not in scopes.permissions(request):
         raise PermissionDenied
     return scopes.units(request, Permission.READ)
 
@@ -45,6 +46,7 @@ def _kinds(request: HttpRequest) -> list[str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_welcome
 def plans(request: HttpRequest) -> HttpResponse:
     """List the plans by year and kind; POST begins the next revision of a kind."""
     root = _units(request).order_by("path").first()
