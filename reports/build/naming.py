@@ -67,7 +67,7 @@ def new(books: Books, measure: str) -> tuple[str, ...]:
     return tuple(
         place.name
         for place in books.tree.points(Subject(books.tree.root.id))
-        if (bits := turnout.reported.get(place.id, 0)) >> 12 & ~bits & span
+        if books.tree.is_asked(place) and (bits := turnout.reported.get(place.id, 0)) >> 12 & ~bits & span
     )
 
 

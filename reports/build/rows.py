@@ -58,7 +58,7 @@ def _of_nodes(catalogue: Catalogue, subject: Subject, node: str) -> Iterator[Lin
 def _of_units(tree: Tree, month: Month, node: str, words: Mapping, points: bool) -> Iterator[Line]:
     root = tree.root
     children = [child for child in tree.children(root.id) if _was_there(child, month)]
-    if not children or root.reports:
+    if not children or tree.is_point(root):
         yield _own(tree, root, node, words, 1)
     for child in children:
         below = [p for p in tree.points(Subject(child.id)) if p.id != child.id and _was_there(p, month)]

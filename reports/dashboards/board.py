@@ -209,6 +209,6 @@ def _below(chosen: Chosen) -> list[tuple[Place, Subject]]:
         and (place.valid_to is None or place.valid_to >= first.first)
     ]
     found = [(place, Subject(place.id)) for place in children]
-    if children and tree.root.reports:
+    if children and tree.is_point(tree.root):
         found.append((tree.root, Subject(tree.root.id, own=True)))
     return found

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import F, Q, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Length, Replace
 
-from planning.models import Posting, Unit, User
+from planning.models import Posting, RevenueRecord, Unit, User
 from planning.models.units import UnitQuerySet
 from postoffice.access import Permission
 from postoffice.months import Month
@@ -26,7 +26,11 @@ class Subject(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """A unit as reports need it; `reports` says that figures are expected of it."""
+    """A unit as reports need it; `reports` says that figures are expected of it.
+
+    `keeps` tells that units lie below it and that the books have figures of its own, from before these
+    came or beside theirs.
+    """
 
     id: int
     code: str
@@ -38,6 +42,7 @@ class Place:
     valid_to: date | None
     reports: bool | None
     head: str
+    keeps: bool
 
     def exists_in(self, month: Month) -> bool:
         """Say whether the unit exists on any day of `month`."""
@@ -70,8 +75,8 @@ class Tree:
         return self._children.get(unit_id, ())
 
     def is_point(self, place: Place) -> bool:
-        """Say whether the unit has figures of its own: it is told to report, or nothing lies below it."""
-        return bool(place.reports) or not self.children(place.id)
+        """Say whether the unit has figures of its own: told to report, nothing below it, or in the books."""
+        return bool(place.reports) or place.keeps or not self.children(place.id)
 
     def is_asked(self, place: Place) -> bool:
         """Say whether reports are expected of the unit while it exists."""
@@ -94,6 +99,9 @@ class Tree:
 
 _DEPTH = Length("path") - Length(Replace("path", Value("/")))
 _FIELDS = ("id", "code", "name", "kind", "parent_id", "path", "valid_from", "valid_to", "reports", "head")
+_KEEPS = Q(Exists(Unit.objects.filter(parent=OuterRef("pk")))) & Q(
+    Exists(RevenueRecord.objects.filter(unit=OuterRef("pk")))
+)
 
 
 def visible(user: User, *, on: date, postings: Sequence[Posting] | None = None) -> UnitQuerySet:
@@ -111,13 +119,15 @@ def tree(units: UnitQuerySet, code: str = "") -> Tree | None:
     """
     root = (units.filter(code=code) if code else units.order_by(_DEPTH, "code", "pk"))[:1]
     places = units.annotate(
-        root_path=Subquery(root.values("path")), root_parent=Subquery(root.values("parent_id"))
+        root_path=Subquery(root.values("path")),
+        root_parent=Subquery(root.values("parent_id")),
+        keeps=ExpressionWrapper(_KEEPS, output_field=BooleanField()),
     ).filter(
         Q(path__startswith=F("root_path"))
         | Q(root_path__startswith=F("path"))
         | Q(parent_id=F("root_parent"))
     )
-    rows = list(places.order_by("code", "pk").values_list("root_path", *_FIELDS))
+    rows = list(places.order_by("code", "pk").values_list("root_path", *_FIELDS, "keeps"))
     return _tree(rows[0][0], [Place(*row[1:]) for row in rows]) if rows else None
 
 
