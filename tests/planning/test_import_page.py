@@ -205,6 +205,33 @@ def test_who_has_no_right_to_import_does_not_come_in(client, world, person):
     assert client.get("/import/").status_code == 403
 
 
+BAD_FILES = {
+    "empty": b"",
+    "picture": b"\x89PNG\r\n\x1a\n\0\0",
+    "old excel": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504,
+    "cut off": figures(("cua-bac", "EMS", NOVEMBER, 5))[:900],
+    "too large": b"PK\x03\x04" + b"\0" * (5 << 20),
+    "only a header": figures(),
+    "another table": workbook(sheet=[["a", "b"], [1, 2]]),
+    "two tables": workbook(one=[["a"], [1]], two=[["b"], [2]]),
+    "no columns": b"12;13;14\n",
+    "binary text": b"unit_code;month\n\0\0\0",
+}
+
+
+@pytest.mark.parametrize("kind", ["office", "revenue"])
+@pytest.mark.parametrize("content", BAD_FILES.values(), ids=BAD_FILES)
+def test_a_bad_file_gets_a_sentence_at_its_place_and_writes_nothing(client, world, content, kind):
+    client.force_login(world.planner)
+
+    answer = upload(client, content, kind=kind)
+
+    said = answer.context["form"].errors if answer.status_code == 422 else answer.context["preview"].is_empty
+    assert answer.status_code in (200, 422)
+    assert said or answer.context["problems"]
+    assert not RevenueRecord.objects.exists()
+
+
 def test_a_file_of_another_session_is_not_confirmed(client, world):
     client.force_login(world.planner)
     upload(client, figures(("cua-bac", "EMS", NOVEMBER, 5)))
