@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from planning import review
+from planning.actions.monthly_reports import NeedsReason
 from planning.models import Office
 from postoffice.measures import Reason
 from postoffice.months import Month
@@ -123,3 +124,16 @@ def test_money_is_at_stake_once_however_many_sentences_a_service_has(december):
     # None of the usual 100, and 90 below target: the larger one is the money in question, not 190.
     assert [(p.code, p.stake) for p in seen.problems] == [("nothing_now", 100), ("below_target", 90)]
     assert seen.stake == 100
+
+
+def test_a_row_with_two_oddities_is_one_row_to_explain(december):
+    for back in (1, 2, 3):
+        december.report(december.cua_bac, DECEMBER - back, {"EMS": 100_000_000})
+    december.target(december.cua_bac, 2019, 12 * 90_000_000, node="EMS")
+    fill(december)
+
+    with pytest.raises(NeedsReason) as refusal:
+        send(december)
+
+    assert [p.code for p in refusal.value.problems] == ["nothing_now", "below_target"]
+    assert refusal.value.details == {"count": 1}

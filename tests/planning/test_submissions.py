@@ -121,19 +121,6 @@ def test_sending_what_somebody_else_sent_is_refused_with_the_state(december):
     assert refusal.value.code == "not_editable"
 
 
-def test_a_row_with_two_oddities_is_one_row_to_explain(december):
-    for back in (1, 2, 3):
-        december.report(december.cua_bac, DECEMBER - back, {"EMS": 100_000_000})
-    december.target(december.cua_bac, 2019, 12 * 90_000_000, node="EMS")
-    fill(december)
-
-    with pytest.raises(NeedsReason) as refusal:
-        send(december)
-
-    assert [p.code for p in refusal.value.problems] == ["nothing_now", "below_target"]
-    assert refusal.value.details == {"count": 1}
-
-
 def test_an_unusual_figure_needs_a_reason_which_is_kept_with_the_row(december):
     december.report(december.cua_bac, Month(2019, 11), {"EMS": 100})
     save(december, ("EMS", "revenue", 900, 0))
