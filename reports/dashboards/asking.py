@@ -26,7 +26,8 @@ FILTERS = ("month", "plan", "basis", "grain")
 class Chosen:
     """What a dashboard shows: the unit and all below it, the month it runs to, the plans it is held against.
 
-    `turnout` is that of the month where choosing it had to read it.
+    `turnout` is that of the month where choosing it had to read it; `awaited` is the month under work where
+    nobody has reported it yet and the last reported one is shown instead.
 
     `plan` is the one the whole answers for, `units_plan` the one its parts answer for. `given` are the
     filters that the address named, which its links keep; `months` and `plans` are what may be chosen.
@@ -46,6 +47,7 @@ class Chosen:
     uses_payroll: bool
     at: datetime
     turnout: Turnout | None = None
+    awaited: Month | None = None
 
     @property
     def number(self) -> int:
@@ -92,7 +94,9 @@ def choose(data: Mapping[str, str], code: str, *, units: UnitQuerySet, office: O
     months = list(opened)
     given = {name: data[name] for name in FILTERS if data.get(name)}
     turnout = None if "month" in given else ledger.turnout(tree, months[0])
+    awaited = None
     if turnout is not None and turnout.latest not in (None, months[0]):
+        awaited = months[0]
         months = [turnout.latest, *[month for month in months if month != turnout.latest]]
         turnout = turnout.up_to(months[0])
     plans: dict[int, list[Plan]] = {}
@@ -125,6 +129,7 @@ def choose(data: Mapping[str, str], code: str, *, units: UnitQuerySet, office: O
         uses_payroll=office.uses_payroll_revenue,
         at=at,
         turnout=turnout,
+        awaited=awaited,
     )
     return Asked(form, tree, chosen)
 

@@ -29,15 +29,13 @@ class Year:
     months: Sequence[Standing]
     to_date: Sequence[Standing]
 
-    @property
-    def overs(self) -> list[int | None]:
-        """Actual − plan of each month that counts."""
-        return [one.over.value for one in self.months[: self.number]]
+    def overs(self, scale: Scale) -> list[int | None]:
+        """Return actual − plan of each month that counts; what prints as 0 is 0."""
+        return [scale.seen(one.over.value) for one in self.months[: self.number]]
 
-    @property
-    def overs_to_date(self) -> list[int | None]:
-        """Actual − plan to date after each month that counts."""
-        return [one.over.value for one in self.to_date[: self.number]]
+    def overs_to_date(self, scale: Scale) -> list[int | None]:
+        """Return actual − plan to date after each month that counts; what prints as 0 is 0."""
+        return [scale.seen(one.over.value) for one in self.to_date[: self.number]]
 
     @property
     def highest(self) -> int | None:

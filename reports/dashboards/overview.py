@@ -70,7 +70,7 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         unit=scale.unit,
         bullets=bullets,
         pulled=parts.pulled(board, services),
-        months_title=findings.year_by_month(year.overs, year.highest, board.lacking),
+        months_title=findings.year_by_month(year.overs(scale), year.highest, board.lacking),
         months=charts.months(year, scale, lambda n: _of_month(chosen, n)),
         months_rows=charts.table(year, scale, _flag(chosen), to_date=False),
         growth=parts.growth(board, services, scale),

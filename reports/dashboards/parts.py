@@ -58,6 +58,8 @@ class Growth:
 
 def coverage(board: Board) -> tuple[Segment, ...]:
     """Draw who has sent the month, unit by unit."""
+    if len(board.members) < 2:
+        return ()
     return chart.coverage(
         [chart.Reporting(naming.short(m.place.name), m.reported, m.expected) for m in board.members]
     )

@@ -38,10 +38,10 @@ def headline(board: Board) -> SafeString | str:
 
 def _came_in(board: Board) -> str:
     if board.number == YEAR:
-        return _("<b>{amount}</b> came in in {year}")
+        return _("In {year} <b>{amount}</b> came in")
     if board.number == 1:
-        return _("<b>{amount}</b> came in in January {year}")
-    return _("<b>{amount}</b> came in in the first {months} months of {year}")
+        return _("In January {year} <b>{amount}</b> came in")
+    return _("In the first {months} months of {year} <b>{amount}</b> came in")
 
 
 def _of_plan(board: Board, year: Standing) -> SafeString:
@@ -56,10 +56,10 @@ def _of_plan(board: Board, year: Standing) -> SafeString:
     return format_html(_("<b>{part}</b> of the year’s plan ({amount} short)"), **names)
 
 
-def _grown(value: Fraction | int) -> SafeString:
+def _grown(value: Fraction | int) -> SafeString | str:
     size = percent(abs(value))
     if size == percent(0):
-        return format_html(_("unchanged against the same months last year"))
+        return _("unchanged against the same months last year")
     if value > 0:
         return format_html(_("up <b>{size}</b> on the same months last year"), size=size)
     return format_html(_("down <b>{size}</b> on the same months last year"), size=size)
@@ -200,6 +200,8 @@ def coverage(board: Board) -> tuple[str, str]:
 
 def status(board: Board) -> str:
     """Return how firm the figures are, and when they were read."""
+    if awaited := board.chosen.awaited:
+        return _("month %(month)s not sent yet") % {"month": f"{awaited.number}/{awaited.year}"}
     when = {"at": f"{board.chosen.at:%H:%M}", "day": f"{board.chosen.at:%d/%m/%Y}"}
     if board.chosen.closed:
         return _("month closed; read at %(at)s on %(day)s") % when

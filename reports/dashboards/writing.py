@@ -50,6 +50,10 @@ class Scale:
     size: int
     format: Format
 
+    def seen(self, value: int | None) -> int | None:
+        """Return the amount, or 0 where it is written as 0."""
+        return value if value is None or write(self.format, value) != write(self.format, 0) else 0
+
     @property
     def unit(self) -> str:
         """The unit as a caption names it: "tỷ đồng"."""

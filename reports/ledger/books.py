@@ -237,8 +237,13 @@ def _sums_of_missing(
         if not by_unit:
             services = [s for node in group.nodes for s in catalogue.services_of(node)]
         for measure in group.measures:
-            year = turnouts[measure].year - 1
-            pairs = tuple((Month(year, n), units) for n, units in turnouts[measure].pairs.items())
+            turnout, root = turnouts[measure], Subject(tree.root.id)
+            kept = turnout.attendance(root).kept  # a month that nobody has needs no base at all
+            pairs = tuple(
+                (Month(turnout.year - 1, number), units)
+                for number, units in turnout.pairs.items()
+                if kept >> (number - 1) & 1
+            )
             if pairs:
                 of_pairs = asked.setdefault((by_unit, pairs), (set(), set()))
                 of_pairs[0].update(services)
