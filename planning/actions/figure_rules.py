@@ -31,7 +31,7 @@ class RowsRefused(Refused):
 
     code = "rows_refused"
     status = 422
-    sentence = _("Nothing was imported: %(count)d problems. The first: %(first)s")
+    sentence = _("Nothing was imported: %(count)s problems. The first: %(first)s")
 
     def __init__(self, problems: Sequence[Located]) -> None:
         super().__init__(count=len(problems), first=problems[0])

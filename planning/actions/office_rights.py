@@ -88,11 +88,13 @@ def without_month(
 
 
 def visible_units(*, by: User | None, at: datetime, channel: str) -> tuple[UnitRow, ...]:
-    """Return the units a person knows of: one outside of what he reads is to him as if it were missing."""
+    """Return the units a person knows of, to read or to keep; any other is to him as if it were missing."""
     units = stored.units()
     if by is None or channel == Channel.COMMAND:
         return units
-    seen = set(Unit.objects.where(by, Permission.READ, on=day_of(at)).values_list("code", flat=True))
+    seen: set[str] = set()
+    for permission in {Permission.READ, *PERMISSIONS.values()}:
+        seen |= set(Unit.objects.where(by, permission, on=day_of(at)).values_list("code", flat=True))
     return tuple(row for row in units if row.code in seen)
 
 
