@@ -2,8 +2,9 @@
 
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,7 +23,7 @@ def _goal(request: HttpRequest) -> str:
     own = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return asked if own else "home"
+    return asked if own and asked.startswith("/") else reverse("home")
 
 
 @login_not_required
@@ -31,11 +32,11 @@ def _goal(request: HttpRequest) -> str:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who it is; a demo office also says whom one can be."""
     if request.user.is_authenticated:
-        return redirect(_goal(request))
+        return HttpResponseRedirect(_goal(request))
     form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid():
         auth.login(request, form.person)
-        return redirect(_goal(request))
+        return HttpResponseRedirect(_goal(request))
     if not User.objects.exists():
         return redirect("welcome")
     shown = {"form": form, "next": request.GET.get("next", "")}

@@ -52,7 +52,16 @@ def test_the_way_back_is_kept_so_that_a_link_opens_after_signing_in(client, worl
 
 
 @pytest.mark.parametrize(
-    "goal", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example"]
+    "goal",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:alert(1)",
+        "\\\\evil.example",
+        "evil",
+        "\x00//evil.example",
+        "/\\evil.example",
+    ],
 )
 def test_the_way_back_stays_here_so_that_no_stranger_gets_the_visitor(client, world, goal):
     assert "evil" not in try_in(client, next=goal).headers["Location"]
