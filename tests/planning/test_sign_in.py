@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from planning.models import Office
+from planning.actions.invitations import invite
+from planning.models import Invitation, Office
 from tests.world import PASSWORD
 
 
@@ -95,3 +96,47 @@ def test_the_language_changes_before_signing_in_so_that_everybody_can_read_the_f
     client.post(reverse("set_language"), {"language": "en", "next": "/sign-in/"})
 
     assert "Sign in" in client.get("/sign-in/").content.decode()
+
+
+@pytest.fixture
+def invited(world):
+    """A person without a password, and the address of the invitation."""
+    person = world.manager
+    person.set_unusable_password()
+    person.save()
+    return f"/invitation/{invite(user=person, by=world.administrator, at=world.now)}/"
+
+
+def choose(client, address, password, again=None):
+    return client.post(address, {"password": password, "again": password if again is None else again})
+
+
+def test_an_invited_person_chooses_a_password_once_and_signs_in_with_it(client, world, invited):
+    assert world.manager.username in client.get(invited).content.decode()
+
+    answer = choose(client, invited, "một mật khẩu đủ dài")
+
+    assert answer.headers["Location"] == reverse("sign-in")
+    assert try_in(client, password="một mật khẩu đủ dài").status_code == 302
+    assert client.get(invited).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("password", "again"), [("ngắn", None), ("password123", None), ("một mật khẩu đủ dài", "khác"), ("", "")]
+)
+def test_a_weak_or_mistyped_password_is_refused_in_words(client, world, invited, password, again):
+    answer = choose(client, invited, password, again)
+
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+    world.manager.refresh_from_db()
+    assert not world.manager.has_usable_password()
+
+
+def test_ended_and_unknown_invitations_answer_alike(client, world, invited):
+    Invitation.objects.update(expires_at=world.now)
+
+    ended, unknown = client.get(invited), client.get("/invitation/none/")
+
+    assert (ended.status_code, unknown.status_code) == (404, 404)
+    assert choose(client, invited, "một mật khẩu đủ dài").status_code == 404
