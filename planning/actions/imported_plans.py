@@ -1,14 +1,22 @@
 """Writes the plans and targets of a file, and makes the totals of what it touched anew."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from planning.actions.plan_profiles import Profiles
 from planning.actions.plan_totals import recompute_totals
-from planning.actions.plans import AskedTarget, make_hold, upsert
+from planning.actions.plans import AskedTarget, hold_kind, make_hold, upsert
 from planning.importing.office import PlanRow
 from planning.importing.plan_checks import Asked, plan_key
 from planning.importing.preview import SheetChanges
 from planning.models import Plan
+from planning.models.plans import PlanKind
+
+
+def hold_kinds(wanted: Iterable[tuple[int, str]]) -> None:
+    """Hold several kinds of plan, by (year, kind), always in one order; what is no kind is left out."""
+    for year, kind in sorted(wanted):
+        if kind in PlanKind.values:
+            hold_kind(year, kind)
 
 
 def write(plans: SheetChanges, targets: SheetChanges, units: Mapping[str, int]) -> set[int]:

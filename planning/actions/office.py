@@ -79,6 +79,7 @@ def load(
         return LoadResult(None, found.changes, found.months, (*warnings, *found.warnings))
     with writing(by=by, at=at, channel=channel, reason=reason.strip()):
         hold_months_alone({row.month for row in (*data.revenue, *data.months)})
+        imported_plans.hold_kinds({(row.year, row.kind) for row in (*data.plans, *data.targets)})
         found = _examined(data, replacing, at, channel)
         approved = reports_to_approve(
             found.data.revenue, found.changes["revenue"], found.before, found.months
