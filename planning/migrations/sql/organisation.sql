@@ -17,14 +17,17 @@ END $$;
 CREATE TRIGGER path BEFORE INSERT OR UPDATE OF parent_id, path ON planning_unit
     FOR EACH ROW EXECUTE FUNCTION planning_unit_path();
 
--- A moved unit takes its subtree along, and the totals of both chains are made anew.
+-- A moved unit takes its subtree along; then the totals of both chains are made anew, once: within
+-- the subtree nothing changes, whose units come here only because their chain is another.
 CREATE FUNCTION planning_unit_moved() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.path IS DISTINCT FROM NEW.path THEN
         UPDATE planning_unit SET path = path WHERE parent_id = NEW.id;
-        PERFORM planning_rebuild_totals(
-            string_to_array(trim(both '/' from OLD.path), '/')::bigint[]
-            || string_to_array(trim(both '/' from NEW.path), '/')::bigint[]);
+        IF OLD.parent_id IS DISTINCT FROM NEW.parent_id THEN
+            PERFORM planning_rebuild_totals(
+                string_to_array(trim(both '/' from OLD.path), '/')::bigint[]
+                || string_to_array(trim(both '/' from NEW.path), '/')::bigint[]);
+        END IF;
     ELSIF TG_OP = 'INSERT' AND NEW.parent_id IS NOT NULL THEN
         -- A unit that gets its first children, one or many at once, keeps totals by service from now on.
         IF EXISTS (SELECT FROM planning_revenuerecord WHERE unit_id = NEW.parent_id)
