@@ -11,12 +11,15 @@ CREATE INDEX planning_history_row ON planning_history (noun, "row");
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON planning_history
     FOR EACH ROW EXECUTE FUNCTION planning_refuse_change();
 
--- The pairs of a column whose value differs on the other side, without the columns that are
--- bookkeeping (a draft that is being typed, keys derived from a name).
+-- A row without the columns that are bookkeeping (a draft that is being typed, keys derived from a name).
+CREATE FUNCTION planning_told(one jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT one - '{draft,version,saved_at,search_key,order_key,password,last_login}'::text[];
+$$;
+
+-- The pairs of a column whose value differs on the other side; NULL where none does.
 CREATE FUNCTION planning_differences(one jsonb, other jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-    SELECT jsonb_object_agg(key, value) FROM jsonb_each(one)
-    WHERE (other IS NULL OR value IS DISTINCT FROM other -> key)
-      AND key NOT IN ('draft', 'version', 'saved_at', 'search_key', 'order_key', 'password', 'last_login');
+    SELECT jsonb_object_agg(key, value) FROM jsonb_each(planning_told(one))
+    WHERE value IS DISTINCT FROM other -> key;
 $$;
 
 -- One entry a changed row. TG_ARGV: the noun, then the columns that hold unit and month.
@@ -32,7 +35,7 @@ BEGIN
                coalesce(current_setting('portal.reason', true), ''),
                nullif(current_setting('portal.batch', true), '')::bigint,
                TG_ARGV[0], (n ->> 'id')::bigint, (n ->> unit_column)::bigint, (n ->> month_column)::date,
-               'insert', NULL, planning_differences(n, NULL)
+               'insert', NULL, planning_told(n)
         FROM (SELECT to_jsonb(r) AS n FROM new_rows r) AS changed;
     ELSIF TG_OP = 'DELETE' THEN
         INSERT INTO planning_history (at, actor_id, channel, reason, batch_id, noun, "row", unit_id, month, verb, old, new)
@@ -41,7 +44,7 @@ BEGIN
                coalesce(current_setting('portal.reason', true), ''),
                nullif(current_setting('portal.batch', true), '')::bigint,
                TG_ARGV[0], (o ->> 'id')::bigint, (o ->> unit_column)::bigint, (o ->> month_column)::date,
-               'delete', planning_differences(o, NULL), NULL
+               'delete', planning_told(o), NULL
         FROM (SELECT to_jsonb(r) AS o FROM old_rows r) AS changed;
     ELSE
         INSERT INTO planning_history (at, actor_id, channel, reason, batch_id, noun, "row", unit_id, month, verb, old, new)
