@@ -34,6 +34,15 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", bare))
 
 
+def is_code(text: str) -> bool:
+    """Say whether a unit, a service or a line may be called this: codes stand in addresses and row keys.
+
+    >>> [is_code(text) for text in ("000123", "BC 01", "a/b", "vp:own", "..", "")]
+    [True, True, False, False, False, False]
+    """
+    return re.fullmatch(r"[^/\\:]+", text) is not None and text not in (".", "..")
+
+
 def order_key(text: str) -> str:
     """Return a key whose byte order is Vietnamese dictionary order (a ă â … d đ …, then tones).
 

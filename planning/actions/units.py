@@ -18,7 +18,7 @@ from planning.models import RevenueRecord, Unit, User
 from planning.models.history import Channel
 from planning.models.units import UnitKind
 from postoffice.access import Permission
-from postoffice.names import clean
+from postoffice.names import clean, is_code
 
 CODE_LENGTH = 20
 
@@ -29,6 +29,14 @@ class BadUnit(Refused):
     code = "bad_unit"
     status = 422
     sentence = _("A unit has a code of at most 20 characters, a name and a kind, and ends after it begins.")
+
+
+class BadCode(Refused):
+    """A code that no address can hold."""
+
+    code = "bad_code"
+    status = 422
+    sentence = _("The code %(code)s cannot stand in an address: leave out / \\ and :.")
 
 
 class CodeTaken(Refused):
@@ -148,5 +156,7 @@ def _require_under(parent: Unit | None, by: User, at: datetime) -> None:
 
 def _check(code: str, name: str, kind: str, valid_from: date | None, valid_to: date | None) -> None:
     is_backwards = valid_from is not None and valid_to is not None and valid_to < valid_from
+    if code and not is_code(code):
+        raise BadCode(code=code)
     if not 0 < len(code) <= CODE_LENGTH or not clean(name) or kind not in UnitKind.values or is_backwards:
         raise BadUnit

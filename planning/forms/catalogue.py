@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from planning.models import Service, ServiceLine
-from postoffice.names import clean
+from postoffice.names import clean, is_code
 
 
 class CodedForm(forms.ModelForm):
@@ -14,6 +14,9 @@ class CodedForm(forms.ModelForm):
         """Refuse a code that names the other kind: totals are kept by code."""
         code = clean(self.cleaned_data["code"])
         other = Service if self._meta.model is ServiceLine else ServiceLine
+        if not is_code(code):
+            text = _("The code %(code)s cannot stand in an address: leave out / \\ and :.")
+            raise forms.ValidationError(text, params={"code": code})
         if other.objects.filter(code=code).exists():
             raise forms.ValidationError(
                 _("The code %(code)s names a line or a service already."), params={"code": code}

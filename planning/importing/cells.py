@@ -20,7 +20,7 @@ from planning.importing.reading import Raw
 from planning.importing.settings import yes_or_no
 from planning.models import Measure
 from postoffice.months import Month
-from postoffice.names import clean
+from postoffice.names import clean, is_code
 from postoffice.numbers import NumberError, parse
 
 _FACT_KINDS = ("amount", "growth", "index", "share", "base")
@@ -61,7 +61,10 @@ def value_of(raw: Raw, column: Column) -> object:
 def _code(raw: Raw, column: Column) -> str:
     if isinstance(raw, bool | date) or (isinstance(raw, Decimal) and raw != raw.to_integral_value()):
         raise CellError(_("a code is text; format the column as text and type the code again"))
-    return _fitting(clean(str(raw)), column)
+    code = _fitting(clean(str(raw)), column)
+    if not is_code(code):
+        raise CellError(_("a code cannot stand in an address with / \\ or :; leave them out"))
+    return code
 
 
 def _text(raw: Raw, column: Column) -> str:

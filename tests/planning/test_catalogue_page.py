@@ -104,6 +104,16 @@ def test_the_service_of_facts_keeps_its_line_so_that_past_years_are_not_rewritte
     assert Service.objects.get(pk=bk.pk).line.code == "PPTT"
 
 
+@pytest.mark.parametrize("code", ["a/b", "..", "a:own", "a\\b", "\x00"])
+def test_a_code_that_no_address_can_hold_is_refused(client, world, code):
+    client.force_login(world.administrator)
+
+    answer = client.post("/admin/planning/serviceline/add/", {"code": code, "name": "Nhóm", "order": 9})
+
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+
+
 def test_a_line_and_a_service_never_share_a_code_so_that_a_total_has_one_meaning(client, world):
     client.force_login(world.administrator)
 
