@@ -1,7 +1,10 @@
 """What every answer has, whichever page made it: language, sign-in, headers, honest trouble."""
 
+from urllib.parse import unquote
+
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -36,6 +39,17 @@ def language(get_response):
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+    return middleware
+
+
+def whole_text(get_response):
+    """Refuse an address with a NUL, which no text of the database can hold."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path + unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest
+        return get_response(request)
 
     return middleware
 
