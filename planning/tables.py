@@ -1,6 +1,7 @@
 """Lists that people sort, page and filter; django-tables2 classes, 25 rows a page."""
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -186,3 +187,14 @@ class BatchTable(tables.Table):
     def render_summary(self, record: Batch) -> str:
         """Count what the batch brought."""
         return counts(record)
+
+
+def page_of(request: HttpRequest, table: tables.Table) -> tables.Table:
+    """Sort and page a list as the address says; columns and pages that there are not are ignored."""
+    table.request = request
+    chosen = [alias for alias in request.GET.getlist("sort") if alias.removeprefix("-") in table.base_columns]
+    if chosen:
+        table.order_by = chosen
+    table.paginate(per_page=PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    return table

@@ -4,11 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from planning.forms.history import HistoryFilter
 from planning.models import HistoryEntry, Posting, Unit
-from planning.tables import PER_PAGE, HistoryTable
+from planning.tables import HistoryTable, page_of
 from postoffice.access import Permission, roles_with
 
 
@@ -24,6 +23,6 @@ def history(request: HttpRequest) -> HttpResponse:
     entries = HistoryEntry.objects.visible_to(request.user, on=on).select_related("actor", "unit")
     entries = form.narrow(entries) if form.is_valid() else entries.none()
     table = HistoryTable(entries, subjects={})
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    page_of(request, table)
     table.subjects = HistoryEntry.objects.subjects([row.record for row in table.page.object_list])
     return render(request, "planning/history.html", {"form": form, "table": table})

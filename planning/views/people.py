@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from planning.actions import people as acts
 from planning.forms.people import EditPersonForm, PeopleFilter, PersonForm, PostingForm
 from planning.models import Posting, Unit, User
-from planning.tables import PER_PAGE, PeopleTable
+from planning.tables import PeopleTable, page_of
 from planning.views.performing import perform
 from postoffice.access import Permission
 
@@ -41,7 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["q"]:
         found = found.matching(form.cleaned_data["q"])
     table = PeopleTable(found)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    page_of(request, table)
     return render(request, "planning/people.html", {"form": form, "table": table})
 
 
