@@ -34,9 +34,12 @@ class MoneyField(forms.CharField):
         text = super().clean(value)
         try:
             number = parse(text or "")
-            return None if number is None else to_dong(number, 1)
+            amount = None if number is None else to_dong(number, 1)
         except NumberError as error:
             raise forms.ValidationError(number_error(error), code=error.code) from error
+        if amount is None and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return amount
 
 
 class DatesForm(forms.Form):
