@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ LONGEST_REMARK = 500
 _FIELD = re.compile(r"(?P<service>.+)-(?P<measure>revenue|volume)")
 _SET = re.compile(r"(.+)=(-?\d{1,15})?(?:@(\d{1,9}))?")
 _WAS = re.compile(r"(?P<version>\d{1,9}):(?P<value>-?\d{1,18})?")
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Unreadable(ValueError):
@@ -94,18 +97,19 @@ def read_form(post: Mapping[str, str]) -> Sent:
     )  # fmt: skip
 
 
-def read_cells(body: object) -> Sent:
-    """Read an autosave.
+def read_cells(content: bytes) -> Sent:
+    """Read an autosave, which is JSON.
 
     {"key", "unit", "cells": [{"service", "measure", "text", "version"}, …], "pasted": bool,
     "notes": {service: [reason, remark]}}; the last two may be missing.
     """
     try:
-        key, unit = UUID(body["key"]), body["unit"]
-        if unit not in UNITS or len(body["cells"]) > MOST_CELLS:
+        body = json.loads(content)
+        key, unit, cells = UUID(body["key"]), body["unit"], body["cells"]
+        if unit not in UNITS or not isinstance(cells, list) or len(cells) > MOST_CELLS:
             raise Unreadable
         changes, refusals = [], {}
-        for cell in body["cells"]:
+        for cell in cells:
             name = (_text(cell["service"]), _text(cell["measure"]))
             try:
                 value = figure(_text(cell["text"]), name[1], unit)
@@ -117,7 +121,7 @@ def read_cells(body: object) -> Sent:
             _text(service): (_text(reason), _text(remark)[:LONGEST_REMARK])
             for service, (reason, remark) in body.get("notes", {}).items()
         }
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Unreadable from error
     return Sent(key, tuple(changes), refusals, notes, unit=unit, pasted=body.get("pasted") is True)
 
@@ -201,7 +205,7 @@ def _notes(post: Mapping[str, str]) -> dict[str, tuple[str, str]]:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or "\x00" in value:
+    if not isinstance(value, str) or _UNSTORABLE.search(value):
         raise Unreadable
     return value
 

@@ -1,6 +1,5 @@
 """Autosave: a few cells as JSON, saved at once, answered with what became of them."""
 
-import json
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -27,9 +26,9 @@ def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     """Save cells of a draft; the same key with the same content is answered again and writes nothing."""
     found = get_object_or_404(Unit, code=unit)  # who may not see it is refused below, with the same answer
     try:
-        sent = read_cells(json.loads(request.body))
+        sent = read_cells(request.body)
         report, typed = _save(request, found, month, sent)
-    except (Unreadable, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except Unreadable:
         return JsonResponse({"error": "unreadable"}, status=400)
     except Refused as refusal:
         if refusal.status == 404:
