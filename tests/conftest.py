@@ -1,11 +1,22 @@
 """Fixtures of the whole suite."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests import world as cast
+from tests import world as cast_of_world
+from tests.access.calling import seated
+from tests.access.cast import Cast
 
 
 @pytest.fixture
-def world(db) -> cast.World:
+def world(db) -> cast_of_world.World:
     """The fixed cast of tests/world.py in an otherwise empty database."""
-    return cast.build()
+    return cast_of_world.build()
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
+    """Every role at the district and at the province (tests/access), once for a module's tests."""
+    with django_db_blocker.unblock(), seated() as made:
+        yield made

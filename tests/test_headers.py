@@ -9,8 +9,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from tests.access import ADDRESSES
 from tests.access import cast as seats
-from tests.test_access_matrix import ADDRESSES
 from tests.world import PASSWORD
 
 POLICY = {
@@ -47,12 +47,8 @@ def is_private(answer) -> bool:
     return answer.headers["Cache-Control"] == "no-store, private" and "Cookie" in answer.headers["Vary"]
 
 
-@pytest.fixture
-def cast(world):
-    return seats.build(world)
-
-
-def test_every_page_carries_the_policy_so_that_nothing_foreign_runs_in_it(cast):
+def test_every_page_carries_the_policy_so_that_nothing_foreign_runs_in_it(world):
+    cast = seats.build(world)
     seen, wrong = 0, {}
     for address in ADDRESSES:
         cell = next((c for c in address.cells() if c.method == "GET"), None)

@@ -1,7 +1,7 @@
 """The people, units and books of the matrix: every role at the district and at the province.
 
 Beside the world's two districts stands a third one whose path begins with the digits of the first
-(/1/20/ beside /1/2/), and beside Cửa Bắc a point like that. Every figure is unlike any other, so
+(/1/20000/ beside /1/2/), and beside Cửa Bắc a point like that. Every figure is unlike any other, so
 that one of them on a foreign page is seen. October 2019 is closed, November is being typed,
 December was sent.
 """
@@ -144,7 +144,7 @@ def _units(world: World) -> None:
     """Add the units whose paths look like those of others."""
     for code, like, parent in (("dong-ho0", world.dong_ho, "vp"), ("cua-bac0", world.cua_bac, "dong-ho")):
         world.units[code] = Unit.objects.create(
-            pk=like.pk * 10, code=code, name=f"{like.name} Thượng", kind=like.kind, parent=world.units[parent]
+            pk=like.pk * 10_000, code=code, name=f"{like.name} Thượng", kind=like.kind, parent=world.units[parent]
         )
         assert world.units[code].path.startswith(like.path.rstrip("/"))
     world.units["cua-xa"] = Unit.objects.create(
