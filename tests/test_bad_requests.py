@@ -144,7 +144,7 @@ def test_a_form_ignores_what_it_did_not_ask_for(client, world):
         "role": "administrator", "state": "approved", "status": "final", "is_active": "0", "is_demo": "1",
         "is_superuser": "1", "is_staff": "1", "password": "x", "path": "/", "parent": "vp", "code": "khac",
         "closed_2_at": "2020-01-01", "opened_at": "2020-01-01", "submitted_by": "planner", "decided_by": "x",
-        "unit_id": world.cua_dong.pk, "at": "2001-01-01", "channel": "sql", "search_key": "x", "version_": "9",
+        "unit_id": world.cua_dong.pk, "at": "2001-01-01", "channel": "sql", "search_key": "x",
     }  # fmt: skip
     client.force_login(world.manager)
     client.post(URL, extra | {"unit": "1", "EMS-revenue": "5", "was-EMS-revenue": "0:"})
