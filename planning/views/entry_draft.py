@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from planning import scopes
 from planning.actions import monthly_reports as acts
 from planning.actions.errors import Refused
 from planning.actions.rights import require
@@ -24,7 +25,7 @@ from postoffice.months import Month
 @require_POST
 def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     """Save cells of a draft; the same key with the same content is answered again and writes nothing."""
-    found = get_object_or_404(Unit, code=unit)  # who may not see it is refused below, with the same answer
+    found = get_object_or_404(scopes.units(request, Permission.READ), code=unit)
     try:
         sent = read_cells(request.body)
         report, typed = _save(request, found, month, sent)

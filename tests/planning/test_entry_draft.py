@@ -171,14 +171,15 @@ def test_who_may_not_enter_here_changes_nothing(client, december, person, url, s
     assert not DraftSave.objects.exists()
 
 
-def test_missing_and_foreign_units_answer_alike_so_that_nobody_learns_which_exist(client, december):
+@pytest.mark.parametrize("body", [{}, {"unit": "x"}, {"cells": [cell("9" * 15), cell(service="?")]}])
+def test_missing_and_foreign_units_answer_alike_so_that_nobody_learns_which_exist(client, december, body):
     client.force_login(december.stranger)
 
     foreign, missing = (
-        send(client, cell(), url=URL.replace("cua-bac", code)) for code in ("cua-bac", "none")
+        send(client, cell(), url=URL.replace("cua-bac", code), **body) for code in ("cua-bac", "none")
     )
 
-    assert foreign.content == missing.content
+    assert (foreign.status_code, foreign.content) == (missing.status_code, missing.content)
 
 
 def test_checks_follow_the_books_and_the_plan_so_that_no_old_figure_speaks(manager, december):
