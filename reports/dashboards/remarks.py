@@ -88,6 +88,8 @@ def _row(board: Board, change: Change) -> ChangeRow:
     entry = change.entry
     known = fields_of(entry)
     field, before, after = known[0] if known else ("", "", "")
+    if entry.noun == Noun.REPORT:
+        field = ""  # before and after are states and name themselves
     if entry.noun == Noun.ADJUSTMENT:
         field, before = str(Noun.ADJUSTMENT.label), ""
         after = str((entry.new or {}).get("delta", ""))

@@ -19,6 +19,7 @@ def read(client: Client, address: str, **filters: str) -> str:
 def text_of(markup: str) -> str:
     """Return what is to be read of some markup."""
     shown = re.sub(r"<(title|desc)\b.*?</\1>", " ", markup, flags=re.S)
+    shown = re.sub(r"</?(a|b|small)\b[^>]*>", "", shown)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
 
 
