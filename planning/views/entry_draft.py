@@ -25,17 +25,23 @@ from postoffice.months import Month
 @require_POST
 def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     """Save cells of a draft; the same key with the same content is answered again and writes nothing."""
-    found = get_object_or_404(scopes.units(request, Permission.READ), code=unit)
+    found = get_object_or_404(Unit, code=unit)
     try:
         sent = read_cells(request.body)
         report, typed = _save(request, found, month, sent)
     except Unreadable:
-        return JsonResponse({"error": "unreadable"}, status=400)
+        return _refused(request, found, {"error": "unreadable"}, 400)
     except Refused as refusal:
-        if refusal.status == 404:
-            raise Http404 from refusal
-        return JsonResponse({"error": refusal.code, "message": str(refusal)}, status=refusal.status)
+        said = {"error": refusal.code, "message": str(refusal)}
+        return _refused(request, found, said, refusal.status)
     return JsonResponse(_answer(request, report, sent, typed))
+
+
+def _refused(request: HttpRequest, unit: Unit, said: dict[str, str], status: int) -> JsonResponse:
+    """Say why nothing was saved; to who may not see the unit, it is missing, whatever was sent."""
+    if status == 404 or not scopes.units(request, Permission.READ).filter(pk=unit.pk).exists():
+        raise Http404
+    return JsonResponse(said, status=status)
 
 
 def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> tuple[MonthlyReport, Typed]:
