@@ -91,16 +91,51 @@ def choose(data: Mapping[str, str], code: str, *, units: UnitQuerySet, office: O
         raise OutsideScope(code)
     catalogue = ledger.catalogue()
     opened = ledger.opened(Month.of(at))
-    months = list(opened)
     given = {name: data[name] for name in FILTERS if data.get(name)}
-    turnout = None if "month" in given else ledger.turnout(tree, months[0])
-    awaited = None
-    if turnout is not None and turnout.latest not in (None, months[0]):
-        awaited = months[0]
-        months = [turnout.latest, *[month for month in months if month != turnout.latest]]
-        turnout = turnout.up_to(months[0])
+    months, turnout, awaited = _months(tree, list(opened), given)
     plans: dict[int, list[Plan]] = {}
-    form = Filters(
+    form = _form(given, tree, months, plans)
+    if not form.is_valid():
+        return Asked(form, tree, None)
+    month, plan = form.cleaned_data["month"], form.cleaned_data["plan"]
+    of_year = plans[month.year]
+    chosen = Chosen(
+        tree=tree,
+        catalogue=catalogue,
+        month=month,
+        closed=opened.get(month, False),
+        plan=plan,
+        internal=next((p for p in of_year if p.kind == PlanKind.INTERNAL and p.in_force), None),
+        by_points=form.cleaned_data["grain"] == POINTS,
+        basis=form.cleaned_data["basis"],
+        given=given,
+        months=sorted({*months, month}, reverse=True),
+        plans=of_year,
+        uses_payroll=office.uses_payroll_revenue,
+        at=at,
+        turnout=turnout,
+        awaited=awaited,
+    )
+    return Asked(form, tree, chosen)
+
+
+def _months(
+    tree: Tree, months: list[Month], given: Mapping[str, str]
+) -> tuple[list[Month], Turnout | None, Month | None]:
+    """Return the months with the default first, its turnout if it was read, and the month nobody has sent."""
+    if "month" in given:
+        return months, None, None
+    turnout = ledger.turnout(tree, months[0])
+    if turnout.latest in (None, months[0]):
+        return months, turnout, None
+    others = [month for month in months if month != turnout.latest]
+    return [turnout.latest, *others], turnout.up_to(turnout.latest), months[0]
+
+
+def _form(
+    given: Mapping[str, str], tree: Tree, months: Sequence[Month], plans: dict[int, list[Plan]]
+) -> Filters:
+    return Filters(
         given,
         units=[],
         months=months,
@@ -110,28 +145,6 @@ def choose(data: Mapping[str, str], code: str, *, units: UnitQuerySet, office: O
         reorganised=ledger.reorganised,
         has_grain=True,
     )
-    if not form.is_valid():
-        return Asked(form, tree, None)
-    asked = form.cleaned_data
-    of_year = plans[asked["month"].year]
-    chosen = Chosen(
-        tree=tree,
-        catalogue=catalogue,
-        month=asked["month"],
-        closed=opened.get(asked["month"], False),
-        plan=asked["plan"],
-        internal=next((p for p in of_year if p.kind == PlanKind.INTERNAL and p.in_force), None),
-        by_points=asked["grain"] == POINTS,
-        basis=asked["basis"],
-        given=given,
-        months=sorted({*months, asked["month"]}, reverse=True),
-        plans=of_year,
-        uses_payroll=office.uses_payroll_revenue,
-        at=at,
-        turnout=turnout,
-        awaited=awaited,
-    )
-    return Asked(form, tree, chosen)
 
 
 def _plans_of(

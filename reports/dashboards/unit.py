@@ -29,7 +29,7 @@ from reports.dashboards import (
 from reports.dashboards.asking import Chosen
 from reports.dashboards.board import PAYROLL, VOLUME, Board, read
 from reports.dashboards.links import Pick, Way
-from reports.dashboards.writing import Shown, footnotes, like, scale_of, text
+from reports.dashboards.writing import Scale, Shown, footnotes, like, scale_of, text
 from reports.renderers.chart.cumulative import Cumulative
 from reports.renderers.chart.months import Months
 
@@ -47,22 +47,9 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class UnitPage:
-    """All that the template of a unit shows; a section that does not concern it is None or empty."""
+class Drawn:
+    """The year of the unit: its months, as they add up, and both as rows; `part` tells what they count."""
 
-    picks: Sequence[Pick]
-    crumbs: Sequence[Way]
-    here: str
-    down: Pick | None
-    before: Way | None
-    after: Way | None
-    title: str
-    remark: str
-    causes: Sequence[Cause]
-    payroll: str
-    sub: Sequence[str]
-    missing: Sequence[Way]
-    unit: str
     months_title: str
     months: Months
     sums_title: str
@@ -70,6 +57,22 @@ class UnitPage:
     reached: str
     rows: Sequence[charts.MonthRow]
     part: str
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """All that the template of a unit shows; a section that does not concern it is None or empty."""
+
+    picks: Sequence[Pick]
+    around: ways.Around
+    title: str
+    remark: str
+    causes: Sequence[Cause]
+    payroll: str
+    sub: Sequence[str]
+    missing: Sequence[Way]
+    unit: str
+    year: Drawn
     league: units.League | None
     services: units.League | None
     volumes: volumes.Volumes | None
@@ -91,22 +94,14 @@ def unit(chosen: Chosen, node: str, history: UnitQuerySet | None) -> UnitPage:
         measures.append(VOLUME)
     board = read(chosen, node, measures=measures)
     scale = scale_of([board.up_to.actual, board.in_year.plan, board.up_to.base])
-    year = charts.year(board.whole, board.number)
     services = board.nodes(chosen.catalogue.services_of(node))
     at = ways.address(chosen, node)
-    before, after = ways.neighbours(chosen, node)
-    causes = _causes(board, services)
-    names = {"count": board.number, "amount": text(board.up_to.actual, scale.format)}
-    rows = charts.table(year, scale, _part_of(board), to_date=True)
+    causes, year = _causes(board, services), _drawn(board, scale, at)
     league = units.league(board, scale)
     of_services = units.services(board, services, scale) if len(services) > 1 else None
     return UnitPage(
         picks=[links.month_pick(chosen, at), links.plan_pick(chosen, at)],
-        crumbs=ways.crumbs(chosen, node),
-        here=ways.here(chosen, node),
-        down=ways.down(chosen, node),
-        before=before,
-        after=after,
+        around=ways.around(chosen, node),
         title=sentences.title(board, ways.subject(chosen, node), scale),
         remark=_remark(board, causes, services),
         causes=causes,
@@ -114,13 +109,7 @@ def unit(chosen: Chosen, node: str, history: UnitQuerySet | None) -> UnitPage:
         sub=_sub(board),
         missing=parts.missing(board),
         unit=scale.unit,
-        months_title=findings.year_by_month(year.overs(scale), year.highest, board.lacking),
-        months=charts.months(year, scale, _of_month(chosen, at)),
-        sums_title=findings.cumulated(year.overs_to_date(scale)),
-        sums=charts.cumulative(year, scale, _of_month(chosen, at)),
-        reached=_("Actual, %(count)s months: %(amount)s") % names,
-        rows=rows,
-        part=_part(board),
+        year=year,
         league=league,
         services=of_services,
         volumes=volumes.volumes(board, scale) if node != ALL else None,
@@ -129,7 +118,21 @@ def unit(chosen: Chosen, node: str, history: UnitQuerySet | None) -> UnitPage:
         trace=_trace(chosen) if history is not None else "",
         files=_files(board, node),
         notes=sentences.notes(board),
-        footnotes=footnotes(*(row.cells for row in rows), *map(_cells, (league, of_services))),
+        footnotes=footnotes(*(row.cells for row in year.rows), *map(_cells, (league, of_services))),
+    )
+
+
+def _drawn(board: Board, scale: Scale, at: Callable[..., str]) -> Drawn:
+    year = charts.year(board.whole, board.number)
+    names = {"count": board.number, "amount": text(board.up_to.actual, scale.format)}
+    return Drawn(
+        months_title=findings.year_by_month(year.overs(scale), year.highest, board.lacking),
+        months=charts.months(year, scale, _of_month(board.chosen, at)),
+        sums_title=findings.cumulated(year.overs_to_date(scale)),
+        sums=charts.cumulative(year, scale, _of_month(board.chosen, at)),
+        reached=_("Actual, %(count)s months: %(amount)s") % names,
+        rows=charts.table(year, scale, _part_of(board), to_date=True),
+        part=_part(board),
     )
 
 

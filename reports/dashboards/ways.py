@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,23 @@ from reports.dashboards.asking import Chosen
 from reports.dashboards.links import Option, Pick, Way
 
 
+@dataclass(frozen=True)
+class Around:
+    """What lies around a page: the steps to it, its own name, the units below, its neighbours."""
+
+    crumbs: Sequence[Way]
+    here: str
+    down: Pick | None
+    before: Way | None
+    after: Way | None
+
+
+def around(chosen: Chosen, node: str) -> Around:
+    """Return what lies around the page of a unit or of one service of it."""
+    before, after = _neighbours(chosen, node)
+    return Around(_crumbs(chosen, node), _here(chosen, node), _down(chosen, node), before, after)
+
+
 def address(chosen: Chosen, node: str, code: str = "") -> Callable[..., str]:
     """Return what gives the address of this page, or the same page of another unit, with changed filters."""
     unit = code or chosen.tree.root.code
@@ -22,7 +40,7 @@ def address(chosen: Chosen, node: str, code: str = "") -> Callable[..., str]:
     return partial(links.service_url, chosen, unit, node)
 
 
-def crumbs(chosen: Chosen, node: str) -> list[Way]:
+def _crumbs(chosen: Chosen, node: str) -> list[Way]:
     """Return the steps down to this page: the dashboard, the units between, the unit of a service."""
     tree = chosen.tree
     top, between = tree.above[:1], tree.above[1:]
@@ -36,7 +54,7 @@ def crumbs(chosen: Chosen, node: str) -> list[Way]:
     return steps
 
 
-def here(chosen: Chosen, node: str) -> str:
+def _here(chosen: Chosen, node: str) -> str:
     """Return the name at the end of the steps."""
     return naming.short(chosen.tree.root.name) if node == ALL else naming.service(chosen.catalogue.name(node))
 
@@ -44,10 +62,10 @@ def here(chosen: Chosen, node: str) -> str:
 def subject(chosen: Chosen, node: str) -> str:
     """Return what the page is about, as its title begins with it."""
     unit = naming.short(chosen.tree.root.name)
-    return unit if node == ALL else f"{unit}, {naming.inside(here(chosen, node))}"
+    return unit if node == ALL else f"{unit}, {naming.inside(_here(chosen, node))}"
 
 
-def down(chosen: Chosen, node: str) -> Pick | None:
+def _down(chosen: Chosen, node: str) -> Pick | None:
     """Return the units right below, to choose from; None where there is none."""
     children = chosen.tree.children(chosen.tree.root.id)
     if not children:
@@ -58,7 +76,7 @@ def down(chosen: Chosen, node: str) -> Pick | None:
     return Pick(label, pgettext("units", "all %(count)s") % {"count": len(children)}, options)
 
 
-def neighbours(chosen: Chosen, node: str) -> tuple[Way | None, Way | None]:
+def _neighbours(chosen: Chosen, node: str) -> tuple[Way | None, Way | None]:
     """Return the unit before and the unit after among those beside, in order of code."""
     beside = chosen.tree.beside
     at = next((n for n, place in enumerate(beside) if place.id == chosen.tree.root.id), None)

@@ -48,7 +48,7 @@ def test_the_title_and_remark_say_amount_plan_growth_and_causes(client, year):
 def test_a_month_with_missing_points_compares_the_same_points(client, year):
     client.force_login(year.director)
 
-    rows = page(client, "/unit/dong-ho/", month="2019-12").rows
+    rows = page(client, "/unit/dong-ho/", month="2019-12").year.rows
 
     december, whole = rows[11], rows[12]
     assert december.part == "1/2 points"
@@ -66,7 +66,7 @@ def test_figures_are_those_of_the_report(client, year):
     for row in shown.league.rows:
         figures = of_report["cua-bac" if row.name == "Cửa Bắc" else "cua-nam"]
         assert row.bar.mark.value == figures["actual_to_date"] - figures["plan_to_date"]
-    assert shown.sums.spots[11].marks.gap.value == (
+    assert shown.year.sums.spots[11].marks.gap.value == (
         of_report["total"]["actual_to_date"] - of_report["total"]["plan_to_date"]
     )
 
@@ -77,12 +77,12 @@ def test_the_way_leads_up_beside_and_down(client, year):
     shown = page(client, "/unit/dong-ho/", month="2019-11", plan="internal")
 
     query = "?month=2019-11&plan=internal"
-    assert [(way.label, way.url) for way in shown.crumbs] == [
+    assert [(way.label, way.url) for way in shown.around.crumbs] == [
         ("Vĩnh Phúc", "/dashboard/?month=2019-11&plan=internal&unit=vp")
     ]
-    assert shown.before is None
-    assert (shown.after.label, shown.after.url) == ("Tây Hồ", f"/unit/tay-ho/{query}")
-    assert [option.url for option in shown.down.options] == [
+    assert shown.around.before is None
+    assert (shown.around.after.label, shown.around.after.url) == ("Tây Hồ", f"/unit/tay-ho/{query}")
+    assert [option.url for option in shown.around.down.options] == [
         f"/unit/cua-bac/{query}", f"/unit/cua-nam/{query}",
     ]  # fmt: skip
     assert {row.url for row in shown.services.rows} == {
@@ -95,7 +95,7 @@ def test_a_reader_of_one_unit_has_no_way_out_of_it(client, year):
 
     shown = page(client, "/unit/dong-ho/", month="2019-12")
 
-    assert (list(shown.crumbs), shown.before, shown.after) == ([], None, None)
+    assert (list(shown.around.crumbs), shown.around.before, shown.around.after) == ([], None, None)
     for address in ("/unit/tay-ho/", "/unit/vp/", "/unit/xx/", "/unit/tay-ho/EMS/", "/unit/dong-ho/XX/"):
         assert client.get(address).status_code == 404, address
 
@@ -145,7 +145,7 @@ def test_a_service_shows_payroll_revenue_and_volume_beside_its_revenue(client, y
     assert [heading.unit for heading in shown.volumes.headings] == ["million đồng", "kg"]
     total = shown.volumes.rows[-1]
     assert [cell.text for cell in total.cells[3:]] == ["1,650", "1,100", "+50.0%"]
-    assert [way.label for way in shown.crumbs] == ["Vĩnh Phúc", "Đông Hồ", "Bưu chính chuyển phát"]
+    assert [way.label for way in shown.around.crumbs] == ["Vĩnh Phúc", "Đông Hồ", "Bưu chính chuyển phát"]
     assert shown.title.startswith("Đông Hồ, bưu kiện came to 935 million đồng")
 
 
