@@ -20,12 +20,13 @@ YEAR = (1 << MONTHS) - 1  # the twelve bits of one year
 
 
 class _MonthBit(Func):
-    """A bit for the month of a date, counted from January of `first_year`."""
+    """A bit for a month within two years, counted from January of `first_year`.
 
-    template = (
-        "(1::bigint << (12 * (extract(year from %(expressions)s)::int - %(first_year)s)"
-        " + extract(month from %(expressions)s)::int - 1))"
-    )
+    First days of months lie 30,44 days apart, two days more or less, so that rounding finds the month;
+    `extract` would find it too, at twice the time of the whole query.
+    """
+
+    template = "(1::bigint << (((%(expressions)s - date '%(first_year)s-01-01') * 100 + 1522) / 3044))"
     output_field = BigIntegerField()
 
 
