@@ -1,0 +1,155 @@
+"""Every page, for one who works with it: no fault that axe, a narrow phone or the browser can see."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.urls import resolve
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from planning.actions import monthly_reports, payroll
+from planning.actions.monthly_reports import CellChange
+from planning.models import MonthlyReport, User
+from planning.models.history import Channel
+from tests import world
+from tests.access import ADDRESSES, cast
+from tests.browser.looking import WITNESS, faults_of
+
+PAGES = [
+    ("", "/sign-in/"),
+    ("", "/sign-in/?next=/queue/"),
+    ("", "/invitation/khong-co-ma-nay/"),
+    ("bm-quan", "/"),
+    ("cl-quan", "/"),
+    ("uh-quan", "/"),
+    ("pl-tinh", "/"),
+    ("ac-tinh", "/"),
+    ("ad-tinh", "/"),
+    ("ex-quan", "/"),
+    ("cl-quan", "/entry/"),
+    ("bm-quan", "/entry/cua-bac/2019-11/"),
+    ("bm-quan", "/entry/cua-bac/2019-12/"),
+    ("cl-quan", "/entry/cua-nam/2019-12/"),
+    ("cl-quan", "/entry/cua-bac/2019-10/"),
+    ("uh-quan", "/entry/cua-bac/2019-11/"),
+    ("uh-quan", "/queue/"),
+    ("uh-quan", "/queue/cua-bac/2019-12/"),
+    ("pl-tinh", "/months/"),
+    ("pl-tinh", "/months/2019-12/"),
+    ("pl-tinh", "/months/2019-10/"),
+    ("pl-tinh", "/adjustments/"),
+    ("ac-tinh", "/payroll/2019-12/"),
+    ("ac-tinh", "/payroll/2019-12/?unit=cua-bac"),
+    ("ad-tinh", "/people/"),
+    ("ad-tinh", "/people/new/"),
+    ("ad-tinh", "/people/tai-cua-bac/"),
+    ("ad-tinh", "/units/"),
+    ("ad-tinh", "/units/new/"),
+    ("ad-tinh", "/units/cua-bac/"),
+    ("au-tinh", "/history/"),
+    ("pl-tinh", "/plans/"),
+    ("pl-tinh", "/plans/2020/internal/"),
+    ("pl-tinh", "/plans/2020/internal/cua-bac/"),
+    ("bm-quan", "/plans/2020/registered/cua-bac/"),
+    ("pl-tinh", "/import/"),
+    ("pl-tinh", "/imports/"),
+    ("pl-tinh", "/imports/{batch}/"),
+    ("di-tinh", "/dashboard/?month=2019-12"),
+    ("bm-quan", "/dashboard/?month=2019-12"),
+    ("di-tinh", "/unit/dong-ho/?month=2019-12"),
+    ("bm-quan", "/unit/cua-bac/?month=2019-12"),
+    ("di-tinh", "/unit/dong-ho/BCCP/?month=2019-12"),
+    ("di-tinh", "/unit/cua-bac/EMS/?month=2019-12"),
+    ("di-tinh", "/reports/"),
+    ("di-tinh", "/reports/performance/?month=2019-12"),
+    ("di-tinh", "/reports/units/?month=2019-12"),
+    ("di-tinh", "/reports/units/?month=2019-12&grain=points&measure=volume&service=EMS"),
+    ("di-tinh", "/reports/units/?month=tháng"),
+    ("bm-quan", "/people/"),
+    ("bm-quan", "/khong-co-trang-nay/"),
+]
+# Names of pages that cannot be opened by an address alone, and where they are looked at instead.
+ELSEWHERE = {
+    "welcome": "test_empty_portal",
+    "admin": "Django's own pages",
+}
+REFUSED = {403, 404, 400}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def office(django_db_setup, django_db_blocker) -> Iterator[cast.Cast]:
+    """The cast of the access matrix with life in its months, committed for the live server."""
+    with django_db_blocker.unblock():
+        made = cast.build(world.build())
+        _live(made.world)
+        yield made
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+
+
+def _live(cast_of: world.World) -> None:
+    """Have a month half typed, one returned, one approved, and payroll revenue beside them."""
+    clerk, head = (User.objects.get(username=name) for name in ("cl-quan", "uh-quan"))
+    november, december = cast.TYPED, cast.SENT
+    changes = [CellChange("EMS", "revenue", 31_200_000, 0), CellChange("BK", "revenue", 39_800, 0)]
+    monthly_reports.save_draft(
+        unit=cast_of.cua_bac, month=november, changes=changes, key=uuid4(),
+        by=clerk, at=cast_of.now, channel=Channel.GRID,
+    )  # fmt: skip
+    sent = MonthlyReport.objects.filter(unit=cast_of.cua_nam, month=december.first)
+    sent.update(submitted_by=cast_of.manager)
+    monthly_reports.return_report(
+        unit=cast_of.cua_nam, month=december, rows=["EMS"], reason="Thừa một chữ số 0?",
+        by=head, at=cast_of.now,
+    )  # fmt: skip
+    amounts = {(cast_of.cua_bac.pk, cast_of.services["EMS"].pk): 1_500_000}
+    accountant = User.objects.get(username="ac-tinh")
+    payroll.record(month=december, amounts=amounts, by=accountant, at=cast_of.now, channel=Channel.PAGE)
+
+
+@pytest.fixture(scope="module")
+def server(office) -> Iterator[LiveServer]:
+    live = LiveServer("127.0.0.1")
+    yield live
+    live.stop()
+
+
+@pytest.fixture
+def open_as(browser, server, office) -> Iterator:
+    """Open a page as somebody, without the way through the sign-in page."""
+    context = browser.new_context(base_url=server.url, locale="vi-VN")
+    context.add_init_script(WITNESS)
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda m: page.complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+
+    def go(username: str, path: str) -> Page:
+        if username:
+            session = office.sessions[username[:2].upper(), username.endswith("tinh")]
+            context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+        page.answer = page.goto(path.format(batch=office.batch))
+        return page
+
+    yield go
+    context.close()
+
+
+@pytest.mark.parametrize(("username", "path"), PAGES, ids=[" ".join(page) for page in PAGES])
+def test_a_page_has_no_fault_that_can_be_seen(open_as, username, path):
+    page = open_as(username, path)
+
+    assert page.answer.status < 500
+    assert page.locator("h1").count() == 1
+    if page.answer.status in REFUSED:  # which the browser reports as an error of its own
+        page.complaints = [text for text in page.complaints if "responded with a status" not in text]
+    assert page.complaints + faults_of(page) == []
+
+
+def test_every_page_is_looked_at():
+    seen = {resolve(path.format(batch=1).partition("?")[0]).view_name for _who, path in PAGES[:-1]}
+    pages = {a.name for a in ADDRESSES if any(c.method == "GET" and c.status == 200 for c in a.cells())}
+
+    assert pages - seen - set(ELSEWHERE) - {"health", "report-file"} == set()
