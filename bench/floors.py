@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 EMPTY, ROWS, ONE_ROW = "/bench/empty/", "/bench/rows/", "/bench/one-row/"
+_MARKS = re.compile("BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION")
 _replayed: list[str] = []
 
 
@@ -45,10 +46,10 @@ def one_row(request: HttpRequest) -> HttpResponse:
 
 
 def statements(act: Callable[[], object]) -> list[str]:
-    """Return the SQL that `act` runs, transaction marks included."""
+    """Return the SQL that `act` runs, without the marks of transactions."""
     with CaptureQueriesContext(connection) as captured:
         act()
-    return [query["sql"] for query in captured]
+    return [sql for query in captured if not _MARKS.match(sql := query["sql"].strip())]
 
 
 def of_page(client: Client, address: str) -> int:

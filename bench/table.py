@@ -73,7 +73,7 @@ def _cells(reading: Reading) -> tuple[str, ...]:
         reading.name,
         milliseconds(reading.median),
         f"{milliseconds(min(reading.seconds))}–{milliseconds(max(reading.seconds))}",
-        "floor" if reading.ratio is None else times(reading.ratio),
+        "1" if reading.ratio is None else times(reading.ratio),
         "" if reading.queries is None else str(reading.queries),
         "" if reading.megabytes is None else f"{reading.megabytes:.0f} MB",
         verdict(reading),

@@ -77,7 +77,7 @@ def test_the_table_has_a_cell_for_each_head_so_that_it_reads_as_markdown():
     head, rule, first, second = table.table([floor, page]).splitlines()
 
     assert {line.count("|") for line in (head, rule, first, second)} == {10}
-    assert first == "| trial | what | 11.0 ms | 10.0 ms–12.0 ms | floor |  |  |  |  |"
+    assert first == "| trial | what | 11.0 ms | 10.0 ms–12.0 ms | 1 |  |  |  |  |"
     assert second == (
         "| trial | what | 22.0 ms | 22.0 ms–22.0 ms | 2.00 | 9 | 7 MB | ≤ 25.0 ms: met | warm |"
     )
