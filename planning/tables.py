@@ -9,7 +9,7 @@ from planning.importing import layout
 from planning.models import Batch
 from planning.models.batches import BatchKind
 from planning.models.history import Channel, HistoryEntry, Noun
-from planning.models.monthly_reports import State
+from planning.models.monthly_reports import NoteReason, State
 from planning.models.people import ROLE_LABELS
 from postoffice.access import Role
 from postoffice.numbers import COUNT
@@ -31,6 +31,7 @@ FIELD_LABELS = {
     "in_force": _("in force"),
     "delta": _("difference"),
     "reason": _("reason"),
+    "text": _("remark"),
     "role": _("role"),
     "is_active": _("active"),
     "name": _("name"),
@@ -51,6 +52,8 @@ def written(field: str, value: object) -> str:
         return "…"
     if field == "state":
         return str(State(value).label)
+    if field == "reason" and value in NoteReason.values:
+        return str(NoteReason(value).label)
     if field == "role":
         return str(ROLE_LABELS[Role(value)])
     if isinstance(value, bool):

@@ -63,9 +63,8 @@ def adjust(
         hold_books()
         record = RevenueRecord.objects.filter(unit=unit, service=service, month=month.first).first()
         before = getattr(record, measure) if record else None
-        delta = amount - (before or 0)
-        if delta == 0:
-            raise NothingToAdjust(value=before or 0)
+        if before == amount:
+            raise NothingToAdjust(value=before)
         adjusting(reason.strip())
         row = Figures(unit.pk, service.pk, month.first, **{measure: amount})
         books.write([row], measures=[measure])
@@ -73,8 +72,8 @@ def adjust(
         revenue_came(unit=unit, month=month)
         _count_as_reported(report, by, at)
         return Adjustment.objects.create(
-            unit=unit, service=service, month=month.first, measure=measure, delta=delta,
-            reason=reason.strip(), by=by, at=at,
+            unit=unit, service=service, month=month.first, measure=measure, delta=amount - (before or 0),
+            was_missing=before is None, reason=reason.strip(), by=by, at=at,
         )  # fmt: skip
 
 

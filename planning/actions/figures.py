@@ -61,7 +61,7 @@ def write_figures(
             _adjustment(change, place, units, services, replacing, at)
             for change in shut
             for place in range(len(FIGURE_COLUMNS))
-            if (change.new[place] or 0) != ((change.old or (None,) * 4)[place] or 0)
+            if change.new[place] != (change.old or (None,) * 4)[place]
         )
     books.write(
         (
@@ -78,13 +78,14 @@ def _adjustment(
     change: FigureChange, place: int, units: Mapping[str, int], services: Mapping[str, int],
     replacing: Replacing, at: datetime,
 ) -> Adjustment:  # fmt: skip
-    old = (change.old or (None,) * 4)[place] or 0
+    old = (change.old or (None,) * 4)[place]
     return Adjustment(
         unit_id=units[change.row.unit_code],
         service_id=services[change.row.service_code],
         month=change.row.month.first,
         measure=FIGURE_COLUMNS[place],
-        delta=(change.new[place] or 0) - old,
+        delta=(change.new[place] or 0) - (old or 0),
+        was_missing=old is None,
         reason=replacing.reason,
         by=replacing.by,
         at=at,

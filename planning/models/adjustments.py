@@ -9,13 +9,17 @@ from postoffice.numbers import COUNT
 
 
 class Adjustment(models.Model):
-    """A logged change of one closed figure; the record carries the result, the snapshot stays."""
+    """A logged change of one closed figure; the record carries the result, the snapshot stays.
+
+    `was_missing` tells that nothing had been reported: setting such a figure to 0 is a change.
+    """
 
     unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="adjustments")
     service = models.ForeignKey("planning.Service", models.PROTECT, related_name="+")
     month = models.DateField()
     measure = models.CharField(max_length=20, choices=Measure)
     delta = models.BigIntegerField()
+    was_missing = models.BooleanField(default=False)
     reason = models.CharField(max_length=500)
     by = models.ForeignKey("planning.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -24,7 +28,9 @@ class Adjustment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(month__day=1), name="adjustment_month_is_a_first_day"),
             models.CheckConstraint(condition=~Q(reason=""), name="adjustment_has_a_reason"),
-            models.CheckConstraint(condition=~Q(delta=0), name="adjustment_changes_something"),
+            models.CheckConstraint(
+                condition=~Q(delta=0) | Q(was_missing=True), name="adjustment_changes_something"
+            ),
             models.CheckConstraint(
                 condition=Q(delta__gt=-2 * LIMIT, delta__lt=2 * LIMIT), name="adjustment_in_range"
             ),

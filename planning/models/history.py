@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from planning.models.monthly_reports import RowNote
 from planning.models.people import User
 from planning.models.revenue import RevenueRecord
 from planning.models.units import Unit
@@ -67,7 +68,8 @@ class HistoryEntryQuerySet(models.QuerySet):
         who keeps the catalogue.
         """
         scope = Unit.objects.where(user, Permission.HISTORY, on=on)
-        allowed = Q(noun__in=OF_UNITS, unit__in=scope)
+        explained = RowNote.objects.filter(report__unit__in=scope).values("pk")
+        allowed = Q(noun__in=OF_UNITS, unit__in=scope) | Q(noun=Noun.NOTE, row__in=explained)
         if scope.exists():
             allowed |= Q(noun__in=OF_EVERYONE)
         kept = Unit.objects.where(user, Permission.HISTORY_OF_PEOPLE, on=on)

@@ -43,6 +43,15 @@ def test_adjustments_add_up_to_the_live_figure(closed):
     assert YearTotals.objects.unsigned_changes() == []
 
 
+def test_a_figure_nobody_reported_can_become_zero_because_missing_is_not_zero(closed):
+    row = put(closed, 0, unit="cua_nam")
+
+    assert (row.delta, row.was_missing) == (0, True)
+    assert booked(closed.cua_nam)["EMS"] == 0
+    with pytest.raises(Refused, match="0"):
+        put(closed, 0, unit="cua_nam")
+
+
 def test_the_history_says_who_why_and_from_what_to_what(closed):
     put(closed, 130)
 
