@@ -91,7 +91,8 @@ def test_errors_come_alone_so_that_nobody_explains_what_has_to_be_put_right():
 def test_every_problem_has_a_sentence_with_all_its_figures():
     rows = [
         Row("EMS", None, None), Row("EMS", 10**15, 1), Row("EMS", 1, -1),
-        Row("EMS", 39_800, 1, usual=39_840_000), Row("EMS", 800, 1, usual=100), Row("EMS", 12, 1, usual=96), Row("EMS", -5, 1), Row("EMS", 0, 5),
+        Row("EMS", 39_800, 1, usual=39_840_000), Row("EMS", 800, 1, usual=100),
+        Row("EMS", 12, 1, usual=96), Row("EMS", -5, 1), Row("EMS", 0, 5),
         Row("EMS", 0, 0, usual=9, reported=3, earning=3), Row("EMS", 1, 1, target=10_000_000),
     ]  # fmt: skip
 

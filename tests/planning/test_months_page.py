@@ -30,11 +30,12 @@ def test_closing_freezes_a_snapshot_so_that_a_later_adjustment_can_be_compared(c
     world.open("2019-12")
     world.report(world.cua_bac, DECEMBER, {"EMS": 100})
     client.force_login(world.planner)
+    asked = {"month": "2019-12", "unit": "cua-bac", "service": "EMS", "measure": "revenue"}
+    asked |= {"amount": "1.150", "reason": "Đối soát với đối tác"}
 
     client.post("/months/2019-12/close/1/")
     client.post("/months/2019-12/close/2/")
-    client.post("/adjustments/", {"month": "2019-12", "unit": "cua-bac", "service": "EMS", "measure": "revenue",
-                                  "amount": "1.150", "reason": "Đối soát với đối tác"})  # fmt: skip
+    client.post("/adjustments/", asked)
 
     assert RevenueRecord.objects.get().revenue == 1_150
     assert sorted(ClosedFigure.objects.values_list("round", "revenue")) == [(1, 100), (2, 100)]
