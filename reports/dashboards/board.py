@@ -137,6 +137,13 @@ class Board:
         """The units right below, and the whole's own figures where it has some."""
         return tuple(self._member(place, subject) for place, subject in _below(self.chosen))
 
+    @property
+    def kind(self) -> str:
+        """What the members are called: units, or points where nothing lies below any of them."""
+        tree = self.chosen.tree
+        has_units = any(tree.children(m.place.id) for m in self.members if not m.subject.own)
+        return "units" if has_units else "points"
+
     @cached_property
     def points(self) -> tuple[Member, ...]:
         """Every point below, in order of code."""

@@ -38,6 +38,11 @@ class Year:
         return [scale.seen(one.over.value) for one in self.to_date[: self.number]]
 
     @property
+    def is_in(self) -> bool:
+        """Whether any month that counts has figures."""
+        return self.highest is not None
+
+    @property
     def highest(self) -> int | None:
         """The number of the month with the highest actual."""
         found = {n: one.actual.value for n, one in enumerate(self.months[: self.number], 1)}

@@ -18,6 +18,7 @@ from reports.dashboards.naming import inside, listed, months, number, several
 from reports.dashboards.writing import WHOLE, amount, write
 
 UNITS, POINTS, SERVICES = "units", "points", "services"
+_SEEN = Fraction(-1, 200)  # the smallest deviation that prints as −1%
 LONG = 3  # months of missing the plan in a row that deserve a title
 
 
@@ -68,29 +69,26 @@ def _clause(sentence: str, parts: Sequence[Named], *, first: bool) -> str:
     return ", ".join([head, *rest])
 
 
-def pulled_down(parts: Sequence[Named], *, are_units: bool) -> str:
-    """Say how much the parts that are furthest behind lack together, and what share of them that is."""
+def none_in() -> str:
+    """Say that nobody has sent anything yet."""
+    return _("No figures have been sent yet")
+
+
+def pulled_down(parts: Sequence[Named], kind: str) -> str:
+    """Say how much the parts that are furthest behind lack together; `parts` may be any number of them."""
+    if not any(part.value is not None for part in parts):
+        return _("No plan was given to them")
     behind = [part for part in parts if part.value is not None and part.value < 0]
     if not behind:
-        return _("No unit is short of the plan") if are_units else _("No service is short of the plan")
-    names = {"number": number(len(behind)), "amount": amount(sum(abs(part.value) for part in behind))}
-    if are_units:
-        return (
-            ngettext(
-                "%(number)s unit pulls down %(amount)s against the plan",
-                "%(number)s units pull down %(amount)s against the plan",
-                len(behind),
-            )
-            % names
-        )
-    return (
-        ngettext(
-            "%(number)s service pulls down %(amount)s against the plan",
-            "%(number)s services pull down %(amount)s against the plan",
-            len(behind),
-        )
-        % names
+        return _("Nobody is short of the plan") if kind != SERVICES else _("No service is short of the plan")
+    names = {"who": counted(len(behind), kind, words=True)}
+    names["amount"] = amount(sum(abs(part.value) for part in behind))
+    sentence = ngettext(
+        "%(who)s pulls down %(amount)s against the plan",
+        "%(who)s pull down %(amount)s against the plan",
+        len(behind),
     )
+    return sentence % names
 
 
 def year_by_month(overs: Sequence[int | None], highest: int | None, missing: int) -> str:
@@ -98,7 +96,8 @@ def year_by_month(overs: Sequence[int | None], highest: int | None, missing: int
 
     `overs` hold January to the last month that counts.
     """
-    return "; ".join(part for part in (_against_plan(overs), _end(len(overs), highest, missing)) if part)
+    plan = _against_plan(overs) if highest is not None else none_in()
+    return "; ".join(part for part in (plan, _end(len(overs), highest, missing)) if part)
 
 
 def _against_plan(overs: Sequence[int | None]) -> str:
@@ -243,8 +242,10 @@ def heat(units: Sequence[tuple[str, Sequence[Fraction | None]]]) -> str:
     return _("%(told)s; %(names)s in more than half the months") % {"told": told, "names": several(often)}
 
 
-def cumulated(overs: Sequence[int | None]) -> str:
+def cumulated(overs: Sequence[int | None], *, is_in: bool = True) -> str:
     """Say where the year stands against the plan to date and since when that shrinks or grows."""
+    if not is_in:
+        return none_in()
     known = [(n, over) for n, over in enumerate(overs, start=1) if over is not None]
     if not known:
         return _("No plan to date to compare with")
@@ -280,7 +281,7 @@ def plans_apart(name: str, other: str, difference: int) -> str:
 
 
 def _misses(deviation: Fraction | None) -> bool:
-    return deviation is not None and deviation <= Fraction(-1, 200)
+    return deviation is not None and deviation <= _SEEN
 
 
 def _value(part: Named) -> int:

@@ -76,7 +76,7 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         growth=parts.growth(board, services, scale),
         league=league,
         heat=heat,
-        plan=plan_label(chosen.plan) if chosen.plan else _("none in force"),
+        plan=plan_label(chosen.plan) if chosen.plan else _("(not given)"),
         units_plan=parts.units_plan(board),
         files={
             "whole": links.file_url(chosen, "performance", chosen.plan),
@@ -109,7 +109,7 @@ def _picks(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> list[Pick]:
     around = [*tree.above, root, *tree.children(root.id), *tree.beside]
     named = dict([(p.code, p.name) for p in around] + list(tops))
     scope = [Option(name, links.dashboard_url(chosen, c), c == root.code) for c, name in named.items()]
-    whole = not tree.above and bool(tree.children(root.id))
+    whole = root.parent_id is None and bool(tree.children(root.id))
     value = pgettext("scope", "whole") if whole else naming.short(root.name)
     at = partial(links.dashboard_url, chosen, root.code)
     return [

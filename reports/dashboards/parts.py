@@ -20,6 +20,7 @@ from reports.dashboards.findings import Named
 from reports.dashboards.links import Way
 from reports.dashboards.writing import Scale, amount, like, mark, percent
 from reports.renderers import chart
+from reports.renderers.chart import NOTHING
 from reports.renderers.chart.coverage import Segment
 from reports.renderers.chart.waterfall import Waterfall
 from reports.report import Cell
@@ -90,12 +91,10 @@ def pulled(board: Board, services: Mapping[str, Track]) -> Pulled:
             _pulled_unit(board, member, one, of_member)
             for (member, one), of_member in zip(worst, services_of, strict=True)
         ]
-        named = [Named(member.place.name, one.over.value) for member, one in worst]
-        return Pulled(findings.pulled_down(named, are_units=True), True, rows)
-    names = board.chosen.catalogue.name
+        return Pulled(_pulled_title(board, stands, worst, board.kind), True, rows)
+    names, code_of = board.chosen.catalogue.name, board.chosen.tree.root.code
     of_services = [(code, standing.up_to(one, board.number)) for code, one in services.items()]
     worst = _worst(of_services)
-    code_of = board.chosen.tree.root.code
     rows = [
         PulledRow(
             naming.service(names(code)), links.service_url(board.chosen, code_of, code),
@@ -103,8 +102,14 @@ def pulled(board: Board, services: Mapping[str, Track]) -> Pulled:
         )
         for code, one in worst
     ]  # fmt: skip
-    named = [Named(names(code), one.over.value) for code, one in worst]
-    return Pulled(findings.pulled_down(named, are_units=False), False, rows)
+    return Pulled(_pulled_title(board, of_services, worst, findings.SERVICES), False, rows)
+
+
+def _pulled_title(board: Board, stands: Sequence[tuple], worst: Sequence[tuple], kind: str) -> str:
+    if board.up_to.actual.value is None:
+        return findings.none_in()
+    shown = worst or stands
+    return findings.pulled_down([Named("", one.over.value) for _key, one in shown], kind)
 
 
 def _worst(stands: Sequence[tuple]) -> list[tuple]:
@@ -138,6 +143,9 @@ def _compared(one: Standing) -> str:
 def growth(board: Board, services: Mapping[str, Track], scale: Scale) -> Growth:
     """Return the contributions of services to the growth; money and points add up to it exactly."""
     whole, catalogue = board.up_to, board.chosen.catalogue
+    if whole.growth.value is None:
+        title = findings.growth([], None, {}) if whole.actual.value is not None else findings.none_in()
+        return Growth(title, chart.waterfall([], chart.Part("", NOTHING)))
     changes = {code: standing.up_to(one, board.number).change for code, one in services.items()}
     changes = {code: cell for code, cell in changes.items() if cell.value}
     order = sorted(changes, key=lambda code: changes[code].value, reverse=True)
@@ -158,8 +166,7 @@ def growth(board: Board, services: Mapping[str, Track], scale: Scale) -> Growth:
     shares = {naming.service(catalogue.name(code)): standing.share_of_change(cell, whole).value or Fraction(0)
               for code, cell in changes.items()}  # fmt: skip
     named = [Named(naming.service(catalogue.name(code)), cell.value) for code, cell in changes.items()]
-    total_change = whole.change.value if whole.growth.value is not None else None
-    return Growth(findings.growth(named, total_change, shares), chart.waterfall(steps, total))
+    return Growth(findings.growth(named, whole.change.value, shares), chart.waterfall(steps, total))
 
 
 def _step(board: Board, code: str, name: str, change: Cell, scale: Scale) -> chart.Part:
@@ -173,7 +180,7 @@ def _step(board: Board, code: str, name: str, change: Cell, scale: Scale) -> cha
 def units_plan(board: Board) -> str:
     """Name the plan of the units, with what it asks of the whole."""
     if board.units_plan is None:
-        return _("none in force")
+        return _("(not given)")
     row = board.books.target(board.root, ALL, REVENUE, board.units_plan)
     label = plan_label(board.units_plan)
     return f"{label} {amount(row.total, currency=False)}" if row else label

@@ -128,7 +128,7 @@ def _drawn(board: Board, scale: Scale, at: Callable[..., str]) -> Drawn:
     return Drawn(
         months_title=findings.year_by_month(year.overs(scale), year.highest, board.lacking),
         months=charts.months(year, scale, _of_month(board.chosen, at)),
-        sums_title=findings.cumulated(year.overs_to_date(scale)),
+        sums_title=findings.cumulated(year.overs_to_date(scale), is_in=year.is_in),
         sums=charts.cumulative(year, scale, _of_month(board.chosen, at)),
         reached=_("Actual, %(count)s months: %(amount)s") % names,
         rows=charts.table(year, scale, _part_of(board), to_date=True),

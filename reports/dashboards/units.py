@@ -99,8 +99,7 @@ def league(board: Board, scale: Scale) -> League | None:
         )
         for member, name in zip(members, names, strict=True)
     ]
-    are_points = not any(board.chosen.tree.children(m.place.id) for m in members if not m.subject.own)
-    return _league(board, scale, entrants, findings.POINTS if are_points else findings.UNITS)
+    return _league(board, scale, entrants, board.kind)
 
 
 def services(board: Board, tracks: Mapping[str, Track], scale: Scale) -> League:
@@ -135,7 +134,9 @@ def _league(board: Board, scale: Scale, entrants: Sequence[Entrant], kind: str) 
         for entrant, one, bar, pin in zip(entrants, stands, bars, pins, strict=True)
     ]
     named = [Named(entrant.name, one.over.value) for entrant, one in zip(entrants, stands, strict=True)]
-    return League(findings.league(named, kind), findings.counted(len(rows), kind), rows)
+    is_in = board.up_to.actual.value is not None
+    title = findings.league(named, kind) if is_in else findings.none_in()
+    return League(title, findings.counted(len(rows), kind), rows)
 
 
 def in_order(board: Board) -> list[Member]:
@@ -163,10 +164,12 @@ def heat(board: Board) -> Heat | None:
         for member, name, cells in zip(members, names, found, strict=True)
     ]
     told = [(name, [cell.value for cell in cells]) for name, cells in zip(names, found, strict=True)]
+    is_in = board.up_to.actual.value is not None
+    has_plan = any(cell is not None for _name, cells in told for cell in cells)
     return Heat(
-        title=findings.heat(told),
+        title=findings.heat(told) if is_in else findings.none_in(),
         numbers=numbers,
-        rows=rows,
+        rows=rows if has_plan else [],
         by_points=by_points,
         other=links.dashboard_url(
             board.chosen, board.chosen.tree.root.code, grain="" if by_points else "points"

@@ -208,6 +208,17 @@ def test_a_month_that_tet_moved_is_flagged(client, world):
     assert "Tết fell into another month last year" in january
 
 
+def test_a_first_year_shows_no_growth_from_nothing(client, year):
+    client.force_login(year.director)
+
+    shown = page(client, "/dashboard/", month="2018-12")
+
+    assert shown.growth.title == "No figures of last year to compare with"
+    assert shown.growth.waterfall.empty
+    assert shown.pulled.title == "No plan was given to them"
+    assert list(shown.heat.rows) == []
+
+
 def test_queries_do_not_grow_with_the_units(client, december):
     world = december
     client.force_login(world.director)

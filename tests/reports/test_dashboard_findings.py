@@ -48,7 +48,8 @@ MONTHS = [
     ([-5 * M, 5, -20 * M, 5], 1, 0, "2 of 4 months reach the plan; month 3 lacks most, 20 million"),
     ([-5 * M, -5 * M, -5 * M, 5, -20 * M], 1, 0,
      "1 of 5 months reach the plan; month 5 lacks most, 20 million"),
-    ([None, None], None, 0, "No monthly plan to compare with"),
+    ([None, None], 2, 0, "No monthly plan to compare with; month 2 is the highest of the year"),
+    ([None], None, 131, "No figures have been sent yet; month 1 lacks 131 points"),
 ]  # fmt: skip
 
 
@@ -125,11 +126,12 @@ def test_the_year_as_it_adds_up_tells_since_when_the_gap_shrinks(overs, title):
 def test_who_pulls_down_is_counted_with_the_money_together():
     three = [Named("A", -1_200 * M), Named("B", -800 * M), Named("C", -700 * M)]
 
-    assert findings.pulled_down(three, are_units=True) == (
-        "Three units pull down 2.7 billion đồng against the plan"
+    assert findings.pulled_down(three, findings.POINTS) == (
+        "Three points pull down 2.7 billion đồng against the plan"
     )
-    assert findings.pulled_down([], are_units=True) == "No unit is short of the plan"
-    assert findings.pulled_down([Named("A", -5 * M)], are_units=False) == (
+    assert findings.pulled_down([Named("A", 5 * M)], findings.UNITS) == "Nobody is short of the plan"
+    assert findings.pulled_down([Named("A", None)], findings.UNITS) == "No plan was given to them"
+    assert findings.pulled_down([Named("A", -5 * M)], findings.SERVICES) == (
         "One service pulls down 5 million đồng against the plan"
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from reports.renderers.chart.scale import Number
 
 STRONG, LIGHT = 10, 4  # per cent from the plan
@@ -17,7 +15,8 @@ def heat(ratio: Number | None) -> str:
     """
     if ratio is None:
         return "none"
-    size = int(abs(Fraction(ratio)) * 100 + Fraction(1, 2))
+    top, bottom = ratio.as_integer_ratio()
+    size = (200 * abs(top) + bottom) // (2 * bottom)
     if size < LIGHT:
         return "h-0"
     return ("h-p" if ratio > 0 else "h-m") + str(STRONG if size >= STRONG else LIGHT)
