@@ -66,8 +66,7 @@ def bullets(board: Board, scale: Scale) -> Bullets:
     overs = [
         Named(catalogue.name(code), _stands(one, board.number).over.value) for code, one in lines.items()
     ]
-    title = findings.lines(overs) if board.up_to.actual.value is not None else findings.none_in()
-    return Bullets(title, rows, board.number == YEAR)
+    return Bullets(findings.lines(overs), rows, board.number == YEAR)
 
 
 def _stands(track: Track, number: int) -> Standing:

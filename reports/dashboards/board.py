@@ -11,10 +11,12 @@ from planning.models.plans import PlanKind
 from planning.models.revenue import ALL, Measure
 from postoffice.months import Month
 from reports import ledger
-from reports.build import Track, standing, track
+from reports.build import Track, standing, to_date, track
+from reports.build.cells import YEAR, plain
 from reports.build.standing import Standing
 from reports.dashboards.asking import Chosen
 from reports.ledger import Books, Place, Subject, Wanted
+from reports.report import Cell
 
 REVENUE, PAYROLL, VOLUME = Measure.REVENUE.value, Measure.PAYROLL_REVENUE.value, Measure.VOLUME.value
 
@@ -171,6 +173,17 @@ class Board:
     def in_year(self) -> Standing:
         """The months to date against the plan of the year."""
         return standing.in_year(self.whole, self.number)
+
+    @cached_property
+    def is_in(self) -> bool:
+        """Whether anybody has sent anything of the year."""
+        return self.up_to.actual.value is not None
+
+    @cached_property
+    def sizes(self) -> list[Cell]:
+        """The yearly amounts from which the scale of a page is taken."""
+        last_year = plain(to_date(self.whole.earlier, YEAR))
+        return [self.up_to.actual, self.in_year.plan, last_year]
 
     def _member(self, place: Place, subject: Subject) -> Member:
         turnout = self.books.turnouts[REVENUE]

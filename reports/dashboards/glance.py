@@ -30,7 +30,7 @@ class Glance:
 def glance(chosen: Chosen) -> Glance:
     """Return how the chosen unit stands in the year."""
     board = read(chosen, ALL, measures=(PAYROLL,) if chosen.uses_payroll else ())
-    scale = scale_of([board.up_to.actual, board.in_year.plan, board.up_to.base])
+    scale = scale_of(board.sizes)
     year = charts.year(board.whole, board.number)
     code = chosen.tree.root.code
     return Glance(

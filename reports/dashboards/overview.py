@@ -24,6 +24,7 @@ class Overview:
     """All that the template of a dashboard shows; a section without figures is None or empty."""
 
     picks: Sequence[Pick]
+    is_in: bool
     headline: str
     lead: str
     coverage: Sequence[Segment]
@@ -53,13 +54,14 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
     `tops` are further units that the reader may choose, as (code, name).
     """
     board = read(chosen, measures=(PAYROLL,) if chosen.uses_payroll else ())
-    scale = scale_of([board.up_to.actual, board.in_year.plan, board.up_to.base])
+    scale = scale_of(board.sizes)
     year = charts.year(board.whole, board.number)
     services = board.nodes(chosen.catalogue.services)
     sent, complete = sentences.coverage(board)
     bullets, league, heat = bars.bullets(board, scale), units.league(board, scale), units.heat(board)
     return Overview(
         picks=_picks(chosen, tops),
+        is_in=board.is_in,
         headline=sentences.headline(board),
         lead=sentences.lead(board),
         coverage=parts.coverage(board),
@@ -84,7 +86,7 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
             "units": links.file_url(chosen, "units", board.units_plan),
         },
         notes=[*sentences.notes(board), *parts.plans_apart(board)],
-        footnotes=footnotes(*_shown(bullets, league, heat)),
+        footnotes=footnotes(*_shown(bullets, league, heat)) if board.is_in else [],
     )
 
 

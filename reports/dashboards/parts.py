@@ -91,7 +91,7 @@ def pulled(board: Board, services: Mapping[str, Track]) -> Pulled:
             _pulled_unit(board, member, one, of_member)
             for (member, one), of_member in zip(worst, services_of, strict=True)
         ]
-        return Pulled(_pulled_title(board, stands, worst, board.kind), True, rows)
+        return Pulled(_pulled_title(stands, worst, board.kind), True, rows)
     names, code_of = board.chosen.catalogue.name, board.chosen.tree.root.code
     of_services = [(code, standing.up_to(one, board.number)) for code, one in services.items()]
     worst = _worst(of_services)
@@ -102,12 +102,10 @@ def pulled(board: Board, services: Mapping[str, Track]) -> Pulled:
         )
         for code, one in worst
     ]  # fmt: skip
-    return Pulled(_pulled_title(board, of_services, worst, findings.SERVICES), False, rows)
+    return Pulled(_pulled_title(of_services, worst, findings.SERVICES), False, rows)
 
 
-def _pulled_title(board: Board, stands: Sequence[tuple], worst: Sequence[tuple], kind: str) -> str:
-    if board.up_to.actual.value is None:
-        return findings.none_in()
+def _pulled_title(stands: Sequence[tuple], worst: Sequence[tuple], kind: str) -> str:
     shown = worst or stands
     return findings.pulled_down([Named("", one.over.value) for _key, one in shown], kind)
 
@@ -144,8 +142,7 @@ def growth(board: Board, services: Mapping[str, Track], scale: Scale) -> Growth:
     """Return the contributions of services to the growth; money and points add up to it exactly."""
     whole, catalogue = board.up_to, board.chosen.catalogue
     if whole.growth.value is None:
-        title = findings.growth([], None, {}) if whole.actual.value is not None else findings.none_in()
-        return Growth(title, chart.waterfall([], chart.Part("", NOTHING)))
+        return Growth(findings.growth([], None, {}), chart.waterfall([], chart.Part("", NOTHING)))
     changes = {code: standing.up_to(one, board.number).change for code, one in services.items()}
     changes = {code: cell for code, cell in changes.items() if cell.value}
     order = sorted(changes, key=lambda code: changes[code].value, reverse=True)

@@ -65,6 +65,7 @@ class UnitPage:
 
     picks: Sequence[Pick]
     around: ways.Around
+    is_in: bool
     title: str
     remark: str
     causes: Sequence[Cause]
@@ -93,7 +94,7 @@ def unit(chosen: Chosen, node: str, history: UnitQuerySet | None) -> UnitPage:
     if node in chosen.catalogue.services:
         measures.append(VOLUME)
     board = read(chosen, node, measures=measures)
-    scale = scale_of([board.up_to.actual, board.in_year.plan, board.up_to.base])
+    scale = scale_of(board.sizes)
     services = board.nodes(chosen.catalogue.services_of(node))
     at = ways.address(chosen, node)
     causes, year = _causes(board, services), _drawn(board, scale, at)
@@ -102,6 +103,7 @@ def unit(chosen: Chosen, node: str, history: UnitQuerySet | None) -> UnitPage:
     return UnitPage(
         picks=[links.month_pick(chosen, at), links.plan_pick(chosen, at)],
         around=ways.around(chosen, node),
+        is_in=board.is_in,
         title=sentences.title(board, ways.subject(chosen, node), scale),
         remark=_remark(board, causes, services),
         causes=causes,

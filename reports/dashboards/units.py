@@ -134,9 +134,7 @@ def _league(board: Board, scale: Scale, entrants: Sequence[Entrant], kind: str) 
         for entrant, one, bar, pin in zip(entrants, stands, bars, pins, strict=True)
     ]
     named = [Named(entrant.name, one.over.value) for entrant, one in zip(entrants, stands, strict=True)]
-    is_in = board.up_to.actual.value is not None
-    title = findings.league(named, kind) if is_in else findings.none_in()
-    return League(title, findings.counted(len(rows), kind), rows)
+    return League(findings.league(named, kind), findings.counted(len(rows), kind), rows)
 
 
 def in_order(board: Board) -> list[Member]:
@@ -164,10 +162,9 @@ def heat(board: Board) -> Heat | None:
         for member, name, cells in zip(members, names, found, strict=True)
     ]
     told = [(name, [cell.value for cell in cells]) for name, cells in zip(names, found, strict=True)]
-    is_in = board.up_to.actual.value is not None
     has_plan = any(cell is not None for _name, cells in told for cell in cells)
     return Heat(
-        title=findings.heat(told) if is_in else findings.none_in(),
+        title=findings.heat(told),
         numbers=numbers,
         rows=rows if has_plan else [],
         by_points=by_points,
