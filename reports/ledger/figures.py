@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.contrib.postgres.aggregates import BitOr
-from django.db.models import Func, IntegerField, Q, Sum
+from django.db.models import Q, Sum
 
-from planning.models import RevenueRecord, YearTotals
+from planning.models import RevenueRecord
 from planning.models.revenue import ALL
 from planning.models.totals import MONTH_FIELDS
 from postoffice.months import Month
 from reports.ledger.among import among
+from reports.ledger.statements import fetch
+
+_TOTALS = f"SELECT unit_id, node, measure, year, {', '.join(MONTH_FIELDS)} FROM planning_yeartotals"  # noqa: S608 - fixed text
+_GROUP = (
+    "(unit_id = ANY(%s::bigint[]) AND node = ANY(%s::text[]) AND year = ANY(%s::int[])"
+    " AND measure = ANY(%s::text[]))"
+)
+# The months of a row that are not zero, as twelve bits, January lowest.
+_WITH_AMOUNT = " | ".join(f"(({name} <> 0)::int << {at})" for at, name in enumerate(MONTH_FIELDS))
+_LACKING = f"""
+SELECT unit_id, year, bit_or({_WITH_AMOUNT}) FILTER (WHERE measure = %(earned)s),
+       bit_or({_WITH_AMOUNT}) FILTER (WHERE measure = %(other)s)
+FROM planning_yeartotals
+WHERE unit_id = ANY(%(units)s::bigint[]) AND node = %(all)s AND year = ANY(%(years)s)
+  AND measure IN (%(earned)s, %(other)s)
+GROUP BY unit_id, year
+"""  # noqa: S608 - fixed text
 
 Twelve = tuple[int, ...]
 Asked = tuple[Iterable[int], Iterable[str], Iterable[int], Iterable[str]]
@@ -21,23 +37,11 @@ Asked = tuple[Iterable[int], Iterable[str], Iterable[int], Iterable[str]]
 
 def year_totals(asked: Iterable[Asked]) -> dict[tuple[int, str, str, int], Twelve]:
     """Read the roll-up by (unit, node, measure, year); what has no row has no figure but zero."""
-    where = Q(pk__in=[])
-    for units, nodes, years, measures in asked:
-        where |= Q(
-            among("unit_id", units),
-            among("node", nodes),
-            among("year", years),
-            among("measure", measures),
-        )
-    rows = YearTotals.objects.filter(where).values_list("unit_id", "node", "measure", "year", *MONTH_FIELDS)
-    return {row[:4]: row[4:] for row in rows}
-
-
-class _MonthsWithAmount(Func):
-    """The months of a row of totals that are not zero, as twelve bits, January lowest."""
-
-    template = "(" + " | ".join(f"(({name} <> 0)::int << {at})" for at, name in enumerate(MONTH_FIELDS)) + ")"
-    output_field = IntegerField()
+    groups = [[list(values) for values in group] for group in asked]
+    if not groups:
+        return {}
+    statement = f"{_TOTALS} WHERE {' OR '.join([_GROUP] * len(groups))}"
+    return {row[:4]: row[4:] for row in fetch(statement, [values for group in groups for values in group])}
 
 
 def lacking(unit_ids: Iterable[int], year: int, earned: str, other: str) -> dict[int, int]:
@@ -45,18 +49,9 @@ def lacking(unit_ids: Iterable[int], year: int, earned: str, other: str) -> dict
 
     24 bits, the earlier year's January lowest; units that lack nothing are left out.
     """
-    months = _MonthsWithAmount()
-    rows = (
-        YearTotals.objects.filter(
-            among("unit_id", unit_ids), node=ALL, year__in=(year - 1, year), measure__in=(earned, other)
-        )
-        .order_by()
-        .values("unit_id", "year")
-        .annotate(had=BitOr(months, filter=Q(measure=earned)), has=BitOr(months, filter=Q(measure=other)))
-        .values_list("unit_id", "year", "had", "has")
-    )
+    asked = {"units": list(unit_ids), "years": [year - 1, year], "all": ALL, "earned": earned, "other": other}
     found: dict[int, int] = {}
-    for unit, of_year, had, has in rows:
+    for unit, of_year, had, has in fetch(_LACKING, asked):
         if bits := (had or 0) & ~(has or 0):
             found[unit] = found.get(unit, 0) | bits << (12 if of_year == year else 0)
     return found

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from planning.models import Plan, PlanTotal
 from planning.models.plans import PlanKind
 from planning.models.units import UnitKind
-from reports.ledger.among import among
 from reports.ledger.places import Place
+from reports.ledger.statements import fetch
 
 _WHOLE = (UnitKind.CORPORATION, UnitKind.PROVINCE)
 _ORDER = (PlanKind.INTERNAL, PlanKind.ASSIGNED, PlanKind.COMMITTED, PlanKind.REGISTERED, PlanKind.AMBITION)
+_GROUP = "(unit_id = ANY(%s::bigint[]) AND node = ANY(%s::text[]) AND measure = ANY(%s::text[]))"
 
 
 class PlanRow(NamedTuple):
@@ -61,10 +60,12 @@ def plan_rows(
     plan_ids: Iterable[int], asked: Iterable[tuple[Iterable[int], Iterable[str], Iterable[str]]]
 ) -> dict[tuple[int, int, str, str], PlanRow]:
     """Read P by (plan, unit, node, measure) for groups of (units, nodes, measures)."""
-    where = Q(pk__in=[])
-    for units, nodes, measures in asked:
-        where |= Q(among("unit_id", units), among("node", nodes), among("measure", measures))
-    rows = PlanTotal.objects.filter(where, among("plan_id", plan_ids)).values_list(
-        "plan_id", "unit_id", "node", "measure", "months", "total", "source", "incomplete"
-    )
+    groups = [[list(values) for values in group] for group in asked]
+    if not groups:
+        return {}
+    statement = f"""
+        SELECT plan_id, unit_id, node, measure, months, total, source, incomplete FROM planning_plantotal
+        WHERE plan_id = ANY(%s::bigint[]) AND ({" OR ".join([_GROUP] * len(groups))})
+    """  # noqa: S608 - fixed text
+    rows = fetch(statement, [list(plan_ids), *(values for group in groups for values in group)])
     return {row[:4]: PlanRow(tuple(row[4]), *row[5:]) for row in rows}
