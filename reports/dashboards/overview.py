@@ -16,6 +16,7 @@ from reports.dashboards.asking import Chosen
 from reports.dashboards.board import PAYROLL, read
 from reports.dashboards.links import Option, Pick, Way
 from reports.dashboards.writing import footnotes, scale_of
+from reports.forms import POINTS
 from reports.renderers.chart.coverage import Segment
 
 
@@ -83,11 +84,15 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         files={
             "whole": links.file_url(chosen, "performance", chosen.plan),
             "services": links.file_url(chosen, "performance", board.units_plan),
-            "units": links.file_url(chosen, "units", board.units_plan),
+            "units": links.file_url(chosen, "units", board.units_plan, **_grain(chosen)),
         },
         notes=[*sentences.notes(board), *parts.plans_apart(board)],
         footnotes=footnotes(*_shown(bullets, league, heat)) if board.is_in else [],
     )
+
+
+def _grain(chosen: Chosen) -> dict[str, str]:
+    return {"grain": POINTS} if chosen.by_points else {}
 
 
 def _flag(chosen: Chosen) -> Callable[[int], str]:

@@ -54,6 +54,7 @@ def test_points_are_shown_on_demand(client, year):
     points = page(client, "/dashboard/", month="2019-12", grain="points").heat
 
     assert len(units.rows) == 2
+    assert "grain=points" in page(client, "/dashboard/", month="2019-12", grain="points").files["units"]
     assert [row.name for row in points.rows] == ["Cửa Bắc", "Cửa Đông", "Cửa Nam", "Cửa Tây"]
 
 
