@@ -79,10 +79,9 @@ class Line:
     note: str = ""
 
     def once(self) -> float:
-        """Return the seconds of one run, garbage of earlier ones collected before."""
+        """Return the seconds of one run; garbage is collected as it falls due, as in the portal."""
         if self.before:
             self.before()
-        gc.collect()
         start = time.perf_counter()
         self.act()
         return (time.perf_counter() - start) * self.scale
@@ -93,6 +92,7 @@ def take(trial: str, *lines: Line) -> list[Reading]:
     for line in lines:
         for _ in range(line.warm):
             line.once()
+    gc.collect()
     spent: list[list[float]] = [[] for _line in lines]
     for turn in range(max(line.runs for line in lines)):
         for line, seconds in zip(lines, spent, strict=True):

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.db import connection
+
 from bench import databases, floors
 from bench.desk import Desk
 from bench.timing import Budget, Line, Reading, take
@@ -20,10 +22,23 @@ def run() -> list[Reading]:
             "autosave",
             Line("floor: one bare UPDATE in an empty view", typist.floor, runs=RUNS),
             Line("autosave of a cell", typist.cell, runs=RUNS, queries=typist.queries, budget=BUDGET),
+            Line(
+                "autosave of a cell, the books having changed", typist.cell, elsewhere, RUNS,
+                note="somebody else has sent a month since",
+            ),
             Line("autosave of all 60 cells", typist.everything, runs=RUNS),
-        )
+        )  # fmt: skip
         typist.prove()
     return found
+
+
+def elsewhere() -> None:
+    """Let the history grow as by somebody else's work, so that nothing read before still holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO planning_history (at, channel, reason, noun, "row", verb)'
+            " VALUES (now(), 'sql', 'bench', 'report', 0, 'update')"
+        )
 
 
 class Typist:
