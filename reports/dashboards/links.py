@@ -71,6 +71,11 @@ def file_url(chosen: Chosen, slug: str, plan: Plan | None, **filters: str) -> st
     return _path("report-file", slug, "xlsx") + "?" + urlencode({**query, **filters})
 
 
+def asked_plan(chosen: Chosen, plan: Plan | None) -> Plan | None:
+    """Return the plan where somebody chose one; by default the report takes each level's own by itself."""
+    return plan if "plan" in chosen.given else None
+
+
 @lru_cache(maxsize=4096)
 def _path(name: str, *args: str) -> str:
     """Return an address; a page has dozens of them, and each takes Django longer than a figure takes us."""

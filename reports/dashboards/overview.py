@@ -84,7 +84,9 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         files={
             "whole": links.file_url(chosen, "performance", chosen.plan),
             "services": links.file_url(chosen, "performance", board.units_plan),
-            "units": links.file_url(chosen, "units", board.units_plan, **_grain(chosen)),
+            "units": links.file_url(
+                chosen, "units", links.asked_plan(chosen, board.units_plan), **_grain(chosen)
+            ),
         },
         notes=[*sentences.notes(board), *parts.plans_apart(board)],
         footnotes=footnotes(*_shown(bullets, league, heat)) if board.is_in else [],

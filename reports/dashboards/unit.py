@@ -227,5 +227,5 @@ def _files(board: Board, node: str) -> dict[str, str]:
     of_node = {"service": node} if node in catalogue.services else {"line": node} if node != ALL else {}
     return {
         "whole": links.file_url(chosen, "performance", chosen.plan, **of_node),
-        "units": links.file_url(chosen, "units", board.units_plan, **of_node),
+        "units": links.file_url(chosen, "units", links.asked_plan(chosen, board.units_plan), **of_node),
     }
