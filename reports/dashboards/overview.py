@@ -13,7 +13,7 @@ from postoffice.months import Month
 from reports.build.naming import plan_label
 from reports.dashboards import bars, charts, findings, links, naming, parts, sentences, units
 from reports.dashboards.asking import Chosen
-from reports.dashboards.board import PAYROLL, read
+from reports.dashboards.board import PAYROLL, Board, read
 from reports.dashboards.links import Option, Pick, Way
 from reports.dashboards.writing import footnotes, scale_of
 from reports.forms import POINTS
@@ -81,16 +81,22 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         heat=heat,
         plan=plan_label(chosen.plan) if chosen.plan else _("(not given)"),
         units_plan=parts.units_plan(board),
-        files={
-            "whole": links.file_url(chosen, "performance", chosen.plan),
-            "services": links.file_url(chosen, "performance", board.units_plan),
-            "units": links.file_url(
-                chosen, "units", links.asked_plan(chosen, board.units_plan), **_grain(chosen)
-            ),
-        },
+        files=_files(board),
         notes=[*sentences.notes(board), *parts.plans_apart(board)],
         footnotes=footnotes(*_shown(bullets, league, heat)) if board.is_in else [],
     )
+
+
+def _files(board: Board) -> dict[str, str]:
+    """Return the Excel files with the figures of the sections."""
+    chosen = board.chosen
+    return {
+        "whole": links.file_url(chosen, "performance", chosen.plan),
+        "services": links.file_url(chosen, "performance", board.units_plan),
+        "units": links.file_url(
+            chosen, "units", links.asked_plan(chosen, board.units_plan), **_grain(chosen)
+        ),
+    }
 
 
 def _grain(chosen: Chosen) -> dict[str, str]:
