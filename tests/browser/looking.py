@@ -19,7 +19,7 @@ NARROWEST = 360
 
 def violations(page: Page, options: dict | None = None) -> list[str]:
     """Return what axe finds on the page as it stands, each with the first element it is about."""
-    options = {"resultTypes": ["violations"], **(options or {})}
+    options = {"resultTypes": ["violations"], "preload": False, **(options or {})}
     found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
     return [f"{v['id']} ({len(v['nodes'])} ×): {v['nodes'][0]['html'][:160]}" for v in found]
 
