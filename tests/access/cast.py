@@ -46,6 +46,7 @@ class Cast:
     world: World
     books: str = ""
     batch: int = 0
+    token: str = ""
     sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
     browser: Client = field(default_factory=Client)
     guarded: Client = field(default_factory=lambda: Client(enforce_csrf_checks=True))
@@ -143,8 +144,9 @@ def _planned(world: World) -> Batch:
 def _units(world: World) -> None:
     """Add the units whose paths look like those of others."""
     for code, like, parent in (("dong-ho0", world.dong_ho, "vp"), ("cua-bac0", world.cua_bac, "dong-ho")):
+        key, above = like.pk * 10_000, world.units[parent]
         world.units[code] = Unit.objects.create(
-            pk=like.pk * 10_000, code=code, name=f"{like.name} Thượng", kind=like.kind, parent=world.units[parent]
+            pk=key, code=code, name=f"{like.name} Thượng", kind=like.kind, parent=above
         )
         assert world.units[code].path.startswith(like.path.rstrip("/"))
     world.units["cua-xa"] = Unit.objects.create(

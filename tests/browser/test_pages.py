@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from planning.actions import monthly_reports, payroll
+from planning.actions.invitations import invite
 from planning.actions.monthly_reports import CellChange
 from planning.models import MonthlyReport, User
 from planning.models.history import Channel
@@ -21,6 +22,7 @@ PAGES = [
     ("", "/sign-in/"),
     ("", "/sign-in/?next=/queue/"),
     ("", "/invitation/khong-co-ma-nay/"),
+    ("", "/invitation/{token}/"),
     ("bm-quan", "/"),
     ("cl-quan", "/"),
     ("uh-quan", "/"),
@@ -70,10 +72,11 @@ PAGES = [
     ("bm-quan", "/people/"),
     ("bm-quan", "/khong-co-trang-nay/"),
 ]
+ADMIN = ["/admin/", "/admin/planning/service/", "/admin/planning/offering/add/"]
 # Names of pages that cannot be opened by an address alone, and where they are looked at instead.
 ELSEWHERE = {
-    "welcome": "test_empty_portal",
-    "admin": "Django's own pages",
+    "welcome": "test_welcome.py: it is shown by an empty portal alone",
+    "admin": "the last test: Django's own pages are looked at for the browser's policy alone",
 }
 REFUSED = {403, 404, 400}
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,7 @@ def office(django_db_setup, django_db_blocker) -> Iterator[cast.Cast]:
     with django_db_blocker.unblock():
         made = cast.build(world.build())
         _live(made.world)
+        made.token = invite(user=made.world.auditor, by=None, at=made.world.now)
         yield made
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
 
@@ -130,7 +134,7 @@ def open_as(browser, server, office) -> Iterator:
         if username:
             session = office.sessions[username[:2].upper(), username.endswith("tinh")]
             context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
-        page.answer = page.goto(path.format(batch=office.batch))
+        page.answer = page.goto(path.format(batch=office.batch, token=office.token))
         return page
 
     yield go
@@ -149,7 +153,44 @@ def test_a_page_has_no_fault_that_can_be_seen(open_as, username, path):
 
 
 def test_every_page_is_looked_at():
-    seen = {resolve(path.format(batch=1).partition("?")[0]).view_name for _who, path in PAGES[:-1]}
+    paths = [path.format(batch=1, token="x").partition("?")[0] for _who, path in PAGES[:-1]]
+    seen = {resolve(path).view_name for path in paths}
     pages = {a.name for a in ADDRESSES if any(c.method == "GET" and c.status == 200 for c in a.cells())}
 
     assert pages - seen - set(ELSEWHERE) - {"health", "report-file"} == set()
+
+
+FILE = "mã đơn vị;mã dịch vụ;tháng;doanh thu\ncua-dong;EMS;2019-11;{amount}\n"
+
+
+@pytest.mark.parametrize("amount", ["1.234.567", "một triệu"], ids=["a preview", "problems"])
+def test_an_uploaded_file_is_shown_without_a_fault(open_as, amount):
+    page = open_as("pl-tinh", "/import/")
+    content = FILE.format(amount=amount).encode()
+
+    page.select_option("select[name=kind]", "revenue")
+    page.set_input_files("input[type=file]", {"name": "t11.csv", "mimeType": "text/csv", "buffer": content})
+    page.click("main form button:not([type=button])")
+    page.wait_for_selector("main table, main .bar.error, main .errorlist")
+
+    page.complaints = [text for text in page.complaints if "status of 422" not in text]
+    assert page.complaints + faults_of(page) == []
+
+
+def test_a_refused_month_is_shown_without_a_fault(open_as):
+    page = open_as("bm-quan", "/entry/cua-bac/2019-11/")
+    page.wait_for_selector("#entry[data-ready]")
+    page.locator("input[name=BK-revenue]").fill("39,8")
+    page.locator("input[name=CT-revenue]").fill("mười")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("tr.says .bar.error")
+
+    assert page.complaints + faults_of(page) == []
+
+
+@pytest.mark.parametrize("path", ADMIN)
+def test_the_browser_refuses_nothing_of_the_admin(open_as, path):
+    page = open_as("ad-tinh", path)
+
+    assert page.answer.status == 200
+    assert page.complaints + page.evaluate("window.__refused") == []
