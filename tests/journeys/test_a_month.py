@@ -121,7 +121,8 @@ def corrected(office: Office) -> None:
 
     record = RevenueRecord.objects.get(unit__code="cua-bac", service__code="EMS")
     entries = HistoryEntry.objects.filter(noun="record", row=record.pk).order_by("pk")
-    steps = [(e.actor.username, e.channel, e.new.get("revenue", e.new.get("payroll_revenue"))) for e in entries]
+    amounts = [e.new.get("revenue", e.new.get("payroll_revenue")) for e in entries]
+    steps = [(e.actor.username, e.channel, amount) for e, amount in zip(entries, amounts, strict=True)]
     assert steps == [
         ("manager", "grid", 30_000_000), ("accountant", "page", 13_000_000), ("planner", "page", 31_000_000),
     ]  # fmt: skip
