@@ -12,7 +12,7 @@ from tests.access.table import COLUMNS, Address, Cell
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 UNKNOWN = {"GET": "GET", "HEAD": "GET", "POST": "POST", "PUT": "PUT", "DELETE": "PUT"}
-FLOOR = 4_000
+FLOOR = 10_000
 pytestmark = pytest.mark.django_db
 
 
