@@ -39,7 +39,9 @@ def test_a_point_that_got_a_unit_below_keeps_its_past(client, grown):
     assert found["cua-bac"]["base_to_date"]["value"] == 120
 
 
-@pytest.mark.parametrize(("unit", "grain"), [("cua-bac", "children"), ("dong-ho", "points"), ("vp", "points")])
+@pytest.mark.parametrize(
+    ("unit", "grain"), [("cua-bac", "children"), ("dong-ho", "points"), ("vp", "points")]
+)
 def test_rows_add_up_since_its_own_figures_have_a_row(client, grown, unit, grain):
     found = rows(client, grown, unit, grain=grain)
 
