@@ -100,12 +100,11 @@ def test_a_bad_address_is_not_found(cast, kind, path):
         if len(value) > 400:
             value = value[:400]
         asked = Address("", path.format(quote(value, safe="")), "", {"reason": "x"})
-        for who in ("PL", "AD", "CL"):
-            for method in ("GET", "POST"):
-                got = call(cast, asked, who, "own", method, top=True)
-                right = got.status in (400, 403, 404, 405) or (got.status == 302 and "/close/" in path)
-                fault = (who, method, shown(value), got.status)
-                faults.append(None if right and not got.changed else fault)
+        for who, method in (("PL", "GET"), ("PL", "POST"), ("AD", "GET")):
+            got = call(cast, asked, who, "own", method, top=True)
+            right = got.status in (400, 403, 404, 405) or (got.status == 302 and "/close/" in path)
+            fault = (who, method, shown(value), got.status)
+            faults.append(None if right and not got.changed else fault)
 
     assert list(filter(None, faults)) == []
 
