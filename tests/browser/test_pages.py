@@ -90,7 +90,7 @@ def office(django_db_setup, django_db_blocker) -> Iterator[cast.Cast]:
         _live(made.world)
         made.token = invite(user=made.world.auditor, by=None, at=made.world.now)
         yield made
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        call_command("flush", verbosity=0, interactive=False)
 
 
 def _live(cast_of: world.World) -> None:
