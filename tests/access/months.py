@@ -33,6 +33,11 @@ ADDRESSES = [
         POST    nowhere     -  404  404  404  404  404  404  404    -
     """, {"key": "{key}", "unit": 1,
           "cells": [{"service": "EMS", "measure": "revenue", "text": "5", "version": 0}]}, json=True),
+    Address("queue", "/queue/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      403  403  200  200  403  403  403  403  403
+        GET     top         -  403  200  200  403  403  403  403    -
+    """),
     Address("queue", "/queue/?month=2019-12&unit={unit}", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     own       403  403  200  200  403  403  403  403  403

@@ -37,6 +37,11 @@ ADDRESSES = [
         POST    seat      404  404  404  404  404  404  404  404  404
     """, {"password": "mot-mat-khau-dai", "again": "mot-mat-khau-dai"},
         anonymous={"GET": 404, "POST": 404, "PUT": 405}),
+    Address("history", "/history/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      200  200  200  200  200  200  200  200  403
+        GET     top         -  200  200  200  200  200  200  200    -
+    """),
     Address("history", "/history/?unit={unit}", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     own       200  200  200  200  200  200  200  200  403
