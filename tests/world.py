@@ -9,6 +9,9 @@ Lines BCCP (EMS, BK), TCBC (CT), PPTT (BAO). Every point sells every service.
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
 from planning.models import (
     AnnualTarget,
     MonthlyReport,
@@ -162,7 +165,13 @@ class World:
 
 
 def build() -> World:
-    """Write the cast into the database."""
+    """Write the cast into the database, and forget what a flush of it leaves behind.
+
+    The history refuses deletion and outlives a flush; the content types Django remembers do not.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE planning_history")
+    ContentType.objects.clear_cache()
     world = World()
     Office.objects.create(
         name="Bưu điện tỉnh Vĩnh Phúc", place="Vĩnh Yên", signers=[{"title": "Người lập biểu", "name": ""}]

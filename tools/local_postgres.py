@@ -29,6 +29,7 @@ from tools.postmaster import PORT, START_SECONDS, Postmaster, clear_the_way, rem
 OWNER = "postgres"
 ROLE = "portal"
 LONGEST_SOCKET_FOLDER = 80
+LOST_CONNECTION = 2  # psql's word for a connection that could not be had or was lost
 LONGEST_JOURNAL = 5_000_000
 SETTINGS = ("listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}", "log_checkpoints=off")
 LOCK_TIMEOUT, STATEMENT_TIMEOUT = "4s", "60s"  # trouble is answered within five seconds
@@ -225,14 +226,20 @@ class Cluster:
         """
         tools = programs(int((self.folder / "PG_VERSION").read_text()))
         host = ("-h", str(socket_folder), "-p", str(PORT), "-U", OWNER, "-d", "postgres")
-        answer = subprocess.run(
-            [tools["psql"], "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", *host],
-            input="\n".join(line.strip() for line in script.splitlines()),
-            env={**without_pg(os.environ), "PGPASSWORD": self.password()},
-            check=False,
-            capture_output=True,
-            text=True,
-        )
+        command = [tools["psql"], "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", *host]
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            answer = subprocess.run(
+                command,
+                input="\n".join(line.strip() for line in script.splitlines()),
+                env={**without_pg(os.environ), "PGPASSWORD": self.password()},
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            if answer.returncode != LOST_CONNECTION or time.monotonic() > deadline:
+                break
+            time.sleep(0.2)  # a server that recovers from a kill may drop its first guests
         if answer.returncode:
             raise SetupError(f"PostgreSQL refused the database: {reason(answer.stderr)}")
 
