@@ -80,6 +80,8 @@ def test_it_serves_and_is_killed_and_serves_again_until_it_is_told_to_end(tmp_pa
         assert again.address() == f"http://127.0.0.1:{port}/", again.said
         said, code = again.end(order)
         assert code == 0
-        assert said.split("\n")[-3:] == ["Stopping the server.", "Stopping PostgreSQL.", ""]
+        lines = said.split("\n")  # the web server may add a word of its own while it ends
+        assert "Stopping the server." in lines
+        assert lines[-2:] == ["Stopping PostgreSQL.", ""]
         assert listeners(port) == []
         assert servers(data) == []
