@@ -39,7 +39,7 @@ def seated() -> Iterator[seats.Cast]:
     with transaction.atomic():
         connection.atomic_blocks[-1]._from_testcase = True  # as TestCase does: actions open durable blocks
         made = seats.build(world.build())
-        made.books = digest()
+        made.books, made.written = digest(), written()
         yield made
         transaction.set_rollback(True)
 
@@ -68,7 +68,7 @@ def call(
     client = cast.client(who, top=top, guarded=guarded)
     path, body = cast.request(address, who, scope)
     sent, kind = (json.dumps(body), "application/json") if address.json and body else (body, None)
-    before, mark = written(), transaction.savepoint()
+    mark = transaction.savepoint() if method == "POST" else None
     try:
         if method == "POST" and kind is None:
             answer = client.post(path, sent, headers=headers)
@@ -76,9 +76,11 @@ def call(
             answer = client.post(path, sent, kind, headers=headers)
         else:
             answer = client.generic(method, path, headers=headers)
-        return Got(answer.status_code, written() != before and digest() != cast.books, text_of(answer))
+        before, cast.written = cast.written, written()
+        return Got(answer.status_code, cast.written != before and digest() != cast.books, text_of(answer))
     finally:
-        transaction.savepoint_rollback(mark)
+        if mark:
+            transaction.savepoint_rollback(mark)
 
 
 def text_of(answer: HttpResponse) -> str:
