@@ -1,5 +1,6 @@
 """Correcting a closed month: signed, with a reason, named by the month it belongs to."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -56,25 +57,52 @@ def adjust(
     require(by=by, permission=Permission.ADJUST, unit=unit, at=at)
     _check(measure, amount, reason)
     with writing(by=by, at=at, channel=channel, reason=reason.strip()):
-        share_months([month])
-        if not ReportingMonth.objects.of(month).exclude(closed_2_at=None).exists():
-            raise NotClosed(month=month)
-        report = hold_report(unit=unit, month=month)
-        hold_books()
-        record = RevenueRecord.objects.filter(unit=unit, service=service, month=month.first).first()
-        before = getattr(record, measure) if record else None
-        if before == amount:
-            raise NothingToAdjust(value=before)
-        adjusting(reason.strip())
-        row = Figures(unit.pk, service.pk, month.first, **{measure: amount})
-        books.write([row], measures=[measure])
+        report = hold_closed(unit=unit, month=month)
+        made = correct(report, {(service, measure): amount}, reason=reason.strip(), by=by, at=at)
+        if not made:
+            raise NothingToAdjust(value=amount)
+        return made[0]
+
+
+def hold_closed(*, unit: Unit, month: Month) -> MonthlyReport:
+    """Hold a unit's report of a closed month and the books; NotClosed for any other month."""
+    share_months([month])
+    if not ReportingMonth.objects.of(month).exclude(closed_2_at=None).exists():
+        raise NotClosed(month=month)
+    report = hold_report(unit=unit, month=month)
+    hold_books()
+    return report
+
+
+def correct(
+    report: MonthlyReport, figures: Mapping[tuple[Service, str], int], *, reason: str, by: User, at: datetime
+) -> list[Adjustment]:
+    """Set figures of a closed month, each with its adjustment; what stands so already is left alone.
+
+    Call inside `writing`, with the report held by `hold_closed`.
+    """
+    unit, month = report.unit, Month.of(report.month)
+    records = RevenueRecord.objects.filter(unit=unit, month=month.first)
+    booked = {record.service_id: record for record in records}
+    made = []
+    for (service, measure), amount in figures.items():
+        before = getattr(booked.get(service.pk), measure, None)
+        if before != amount:
+            made.append(Adjustment(
+                unit=unit, service=service, month=month.first, measure=measure, delta=amount - (before or 0),
+                was_missing=before is None, reason=reason, by=by, at=at,
+            ))  # fmt: skip
+    if made:
+        adjusting(reason)
+        for row in made:
+            amount = figures[row.service, row.measure]
+            changed = Figures(unit.pk, row.service_id, month.first, **{row.measure: amount})
+            books.write([changed], measures=[row.measure])
         adjusting("")
         revenue_came(unit=unit, month=month)
         _count_as_reported(report, by, at)
-        return Adjustment.objects.create(
-            unit=unit, service=service, month=month.first, measure=measure, delta=amount - (before or 0),
-            was_missing=before is None, reason=reason.strip(), by=by, at=at,
-        )  # fmt: skip
+        Adjustment.objects.bulk_create(made)
+    return made
 
 
 def _check(measure: str, amount: int, reason: str) -> None:

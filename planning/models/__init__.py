@@ -9,6 +9,7 @@ from planning.models.months import ClosedFigure, Grace, ReportingMonth
 from planning.models.office import Office
 from planning.models.people import Invitation, Posting, User
 from planning.models.plans import AnnualTarget, Plan, PlanTotal
+from planning.models.proposals import Proposal
 from planning.models.revenue import AnnualHistory, Measure, RevenueRecord
 from planning.models.services import Offering, Service, ServiceLine
 from planning.models.totals import YearTotals
@@ -32,6 +33,7 @@ __all__ = [
     "Plan",
     "PlanTotal",
     "Posting",
+    "Proposal",
     "ReportingMonth",
     "RevenueRecord",
     "RowNote",

@@ -35,6 +35,7 @@ class Noun(models.TextChoices):
     MONTH = "month", _("month")
     GRACE = "grace", _("grace")
     ADJUSTMENT = "adjustment", _("adjustment")
+    PROPOSAL = "proposal", _("proposal")
     ANNUAL = "annual", _("annual figure")
     PLAN = "plan", _("plan")
     TARGET = "target", _("target")
@@ -50,7 +51,7 @@ class Noun(models.TextChoices):
 
 
 OF_UNITS = (
-    Noun.RECORD, Noun.REPORT, Noun.GRACE, Noun.ADJUSTMENT, Noun.ANNUAL, Noun.TARGET,
+    Noun.RECORD, Noun.REPORT, Noun.GRACE, Noun.ADJUSTMENT, Noun.PROPOSAL, Noun.ANNUAL, Noun.TARGET,
     Noun.UNIT, Noun.SUCCESSION, Noun.OFFERING,
 )  # fmt: skip
 OF_EVERYONE = (Noun.MONTH, Noun.PLAN)
