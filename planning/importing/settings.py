@@ -11,7 +11,8 @@ from planning.importing.layout import nearest
 from planning.importing.located import Located
 from planning.importing.office import OfficeRow
 from planning.models import Office
-from planning.models.office import EntryUnit
+from planning.models.office import LARGEST_PERCENT, EntryUnit
+from postoffice.numbers import LARGEST_DONG
 
 YES = frozenset({"yes", "true", "co", "dung", "x", "1"})
 NO = frozenset({"no", "false", "khong", "sai", "0"})
@@ -63,9 +64,16 @@ def _day(text: str) -> int:
 
 def _percent(text: str) -> int:
     percent = int(text.removesuffix("%"))
-    if not 0 <= percent <= 1000:
+    if not 0 <= percent <= LARGEST_PERCENT:
         raise ValueError(text)
     return percent
+
+
+def _amount(text: str) -> int:
+    amount = int(text)
+    if not 0 <= amount <= LARGEST_DONG:
+        raise ValueError(text)
+    return amount
 
 
 def _yes(value: bool) -> str:
@@ -92,7 +100,9 @@ _ALL = (
     Setting("uses_payroll_revenue", "dùng doanh thu tính lương", yes_or_no, _yes),
     Setting("due_day", "ngày đến hạn", _day),
     Setting("explain_below_percent", "giải trình khi dưới phần trăm", _percent),
-    Setting("explain_above", "giải trình khi thiếu trên", int),
+    Setting("explain_above", "giải trình khi thiếu trên", _amount),
+    Setting("payroll_share_low", "tỷ lệ DTTL từ phần trăm", _percent),
+    Setting("payroll_share_high", "tỷ lệ DTTL đến phần trăm", _percent),
     Setting("pinned_today", "ngày cố định", date.fromisoformat, date.isoformat),
     Setting("is_demo", "dùng thử", yes_or_no, _yes),
 )

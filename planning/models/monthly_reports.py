@@ -74,6 +74,8 @@ class MonthlyReport(models.Model):
     decided_by = models.ForeignKey("planning.User", models.PROTECT, null=True, related_name="+")
     return_reason = models.TextField(blank=True)
     return_rows = models.JSONField(default=list)  # codes of the services to be corrected
+    reconciled_at = models.DateTimeField(null=True)
+    reconciled_by = models.ForeignKey("planning.User", models.PROTECT, null=True, related_name="+")
 
     objects = MonthlyReportQuerySet.as_manager()
 
@@ -87,6 +89,11 @@ class MonthlyReport(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[State.DRAFT, State.RETURNED]) | Q(first_submitted_at__isnull=False),
                 name="what_was_decided_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(reconciled_at=None, reconciled_by=None)
+                | Q(reconciled_at__isnull=False, reconciled_by__isnull=False, state=State.APPROVED),
+                name="what_is_reconciled_is_approved",
             ),
         ]
         indexes = [models.Index(fields=["month", "state"], name="report_month_state")]

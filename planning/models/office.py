@@ -5,6 +5,10 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postoffice.numbers import LARGEST_DONG
+
+LARGEST_PERCENT = 200
+
 
 class EntryUnit(models.IntegerChoices):
     """The unit of money in which a page takes its figures; the value is đồng per unit."""
@@ -27,7 +31,8 @@ class Office(models.Model):
 
     `pinned_today` fixes the portal's calendar date (a demo, a training); None follows the clock.
     A variance is to be explained only below `explain_below_percent` of the month's target and
-    when more than `explain_above` đồng are missing.
+    when more than `explain_above` đồng are missing. Payroll revenue below `payroll_share_low` or
+    above `payroll_share_high` percent of a unit's revenue is odd.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -41,6 +46,8 @@ class Office(models.Model):
     due_day = models.PositiveSmallIntegerField(default=5)
     explain_below_percent = models.PositiveSmallIntegerField(default=95)
     explain_above = models.BigIntegerField(default=1_000_000)
+    payroll_share_low = models.PositiveSmallIntegerField(default=37)
+    payroll_share_high = models.PositiveSmallIntegerField(default=52)
     pinned_today: date | None = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
@@ -51,6 +58,20 @@ class Office(models.Model):
             models.CheckConstraint(condition=models.Q(id=1), name="one_office"),
             models.CheckConstraint(
                 condition=models.Q(due_day__range=(1, 28)), name="office_due_day_in_every_month"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(explain_below_percent__lte=LARGEST_PERCENT),
+                name="office_explains_below_a_percent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(explain_above__range=(0, LARGEST_DONG)), name="office_explains_above"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    payroll_share_low__lte=models.F("payroll_share_high"),
+                    payroll_share_high__lte=LARGEST_PERCENT,
+                ),
+                name="office_payroll_share_is_a_band",
             ),
         ]
 
