@@ -11,6 +11,7 @@ from planning.models.batches import BatchKind
 from planning.models.history import Channel, HistoryEntry, Noun
 from planning.models.monthly_reports import NoteReason, State
 from planning.models.people import ROLE_LABELS
+from planning.models.proposals import ProposalState
 from postoffice.access import Role
 from postoffice.numbers import COUNT
 
@@ -51,7 +52,7 @@ def written(field: str, value: object) -> str:
     if value is None:
         return "…"
     if field == "state":
-        return str(State(value).label)
+        return str((State if value in State.values else ProposalState)(value).label)
     if field == "reason" and value in NoteReason.values:
         return str(NoteReason(value).label)
     if field == "role":

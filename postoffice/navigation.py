@@ -53,7 +53,7 @@ DESTINATIONS = (
         "months",
         _("Months"),
         _by(Permission.MONTHS),
-        pages=("month", "grace", "adjustments"),
+        pages=("month", "grace", "limits", "adjustments", "proposals", "proposal"),
     ),
     Destination("payroll-start", _("Payroll revenue"), _by(Permission.PAYROLL), pages=("payroll",)),
     Destination("dashboard", _("Results"), _by(Permission.READ), pages=("unit", "unit-service")),

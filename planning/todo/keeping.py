@@ -10,7 +10,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from planning.models import AnnualTarget, Invitation, Plan, Posting, ReportingMonth, RevenueRecord, Unit, User
+from planning.models import (
+    AnnualTarget,
+    Invitation,
+    Plan,
+    Posting,
+    Proposal,
+    ReportingMonth,
+    RevenueRecord,
+    Unit,
+    User,
+)
 from planning.models.plans import PlanKind
 from planning.models.revenue import ALL, Measure
 from planning.todo.task import Task
@@ -24,7 +34,7 @@ ORDERED_FROM = 10
 
 def of_planner(units: QuerySet[Unit], month: Month, dates: ReportingMonth | None, at: datetime) -> list[Task]:
     """Return what is due about months and the coming plan."""
-    return [*_closing(units, month, dates), *_opening(at), *_planning(month)]
+    return [*_late(units), *_closing(units, month, dates), *_opening(at), *_planning(month)]
 
 
 def of_accountant(units: QuerySet[Unit], month: Month) -> list[Task]:
@@ -83,6 +93,19 @@ def _closing(units: QuerySet[Unit], month: Month, dates: ReportingMonth | None) 
     tag = ngettext("%(count)s point left", "%(count)s points left", count.missing) % {"count": count.missing}
     address = reverse("month", kwargs={"month": month})
     return [Task(title, text, "" if count.is_full else tag, "", address, _("Look at the month"))]
+
+
+def _late(units: QuerySet[Unit]) -> list[Task]:
+    """Return whether figures that came too late wait for a decision."""
+    count = Proposal.objects.waiting().filter(unit__in=units).count()
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s unit typed after its month had ended.",
+        "%(count)s units typed after their month had ended.",
+        count,
+    ) % {"count": count}
+    return [Task(_("Decide on late figures"), text, _("waiting"), "wait", reverse("proposals"), _("Decide"))]
 
 
 def _opening(at: datetime) -> list[Task]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from planning import scopes
 from planning.actions import monthly_reports as acts
-from planning.actions.errors import Refused
+from planning.actions.errors import MonthClosed, MonthLocked, Refused
 from planning.actions.preferences import choose_entry_unit
 from planning.entry.desk import Desk, lay, not_listed, page_sheet
 from planning.entry.page import Page
@@ -20,6 +20,7 @@ from planning.entry.sheet import Typed
 from planning.entry.worklist import worklist
 from planning.forms.entry import Sent, Unreadable, read_form, undone
 from planning.models.history import Channel
+from planning.views.late import keep_late, late_words, of_unit
 from postoffice.access import Permission
 from postoffice.months import Month
 
@@ -50,11 +51,13 @@ def show(
     unit, added = request.user.entry_unit or request.office.entry_unit, request.GET.get("add", "")
     sheet = page_sheet(desk, office=request.office, unit=unit, typed=typed or Typed(), added=added)
     unsaved = sent.changes if sent and not desk.may_type else ()
+    late = of_unit(request, desk.unit, desk.month)
     others = not_listed(sheet, desk.month) if "more" in request.GET else None
     page = Page(
         desk, sheet, unit, request.user, scopes.postings(request), scopes.entered(request), unsaved, others
     )
-    return render(request, "planning/entry.html", {"page": page, "sheet": sheet, "desk": desk}, status=status)
+    shown = {"page": page, "sheet": sheet, "desk": desk, "late": late}
+    return render(request, "planning/entry.html", shown, status=status)
 
 
 def _desk(request: HttpRequest, unit: str, month: Month) -> Desk:
@@ -76,12 +79,24 @@ def _take(request: HttpRequest, desk: Desk) -> HttpResponse:
         left = _save(request, desk, sent)
         if left is None:
             BUTTONS.get(sent.action, _keep)(request, desk, sent)
+    except (MonthClosed, MonthLocked) as refusal:
+        return _too_late(request, desk, sent, refusal)
     except Refused as refusal:
         return _refused(request, desk, sent, refusal)
     if left is not None:
         messages.error(request, _("Not everything is saved: look at the marked fields first."))
         return show(request, _desk(request, desk.unit.code, desk.month), sent, left, status=422)
     return redirect(sent.back_to(request.path))
+
+
+def _too_late(request: HttpRequest, desk: Desk, sent: Sent, refusal: Refused) -> HttpResponse:
+    """Keep what was typed as a proposal, and show it as one."""
+    try:
+        kept = keep_late(request, desk.unit, desk.month, sent.changes)
+    except Refused as other:
+        return _refused(request, desk, sent, other)
+    messages.error(request, late_words(refusal) if kept else str(refusal))
+    return show(request, _desk(request, desk.unit.code, desk.month), status=refusal.status)
 
 
 def _refused(request: HttpRequest, desk: Desk, sent: Sent, refusal: Refused) -> HttpResponse:

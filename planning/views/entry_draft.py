@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from planning import scopes
 from planning.actions import monthly_reports as acts
-from planning.actions.errors import Refused
+from planning.actions.errors import MonthClosed, MonthLocked, Refused
 from planning.actions.rights import require
 from planning.entry.desk import draft_sheet
 from planning.entry.page import nil_words, why_not
@@ -18,6 +18,7 @@ from planning.forms.entry import Sent, Unreadable, read_cells
 from planning.models import MonthlyReport, Unit
 from planning.models.history import Channel
 from planning.models.monthly_reports import NoteReason
+from planning.views.late import keep_late, late_words
 from postoffice.access import Permission
 from postoffice.months import Month
 
@@ -31,13 +32,28 @@ def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
         report, typed = _save(request, found, month, sent)
     except Unreadable:
         return _refused(request, found, {"error": "unreadable"}, 400)
+    except (MonthClosed, MonthLocked) as refusal:
+        return _proposed(request, found, month, sent, refusal)
     except Refused as refusal:
-        said = {"error": refusal.code, "message": str(refusal)}
-        return _refused(request, found, said, refusal.status)
+        return _told(request, found, refusal)
     return JsonResponse(_answer(request, report, sent, typed))
 
 
-def _refused(request: HttpRequest, unit: Unit, said: dict[str, str], status: int) -> JsonResponse:
+def _proposed(request: HttpRequest, unit: Unit, month: Month, sent: Sent, refusal: Refused) -> JsonResponse:
+    """Keep figures that came too late; `proposed` tells the browser that it may forget them."""
+    try:
+        keep_late(request, unit, month, sent.changes)
+    except Refused as other:
+        return _told(request, unit, other)
+    said = {"error": refusal.code, "message": late_words(refusal), "proposed": not sent.notes}
+    return _refused(request, unit, said, refusal.status)
+
+
+def _told(request: HttpRequest, unit: Unit, refusal: Refused) -> JsonResponse:
+    return _refused(request, unit, {"error": refusal.code, "message": str(refusal)}, refusal.status)
+
+
+def _refused(request: HttpRequest, unit: Unit, said: dict[str, object], status: int) -> JsonResponse:
     """Say why nothing was saved; to who may not see the unit, it is missing, whatever was sent."""
     if status == 404 or not scopes.units(request, Permission.READ).filter(pk=unit.pk).exists():
         raise Http404

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.client import ClientHandler, RequestFactory
 
 from planning.actions import plans
-from planning.models import Batch, MonthlyReport, Plan, Posting, ReportingMonth, Unit, User
+from planning.models import Batch, MonthlyReport, Plan, Posting, Proposal, ReportingMonth, Unit, User
 from planning.models.history import Channel
 from postoffice.access import Role
 from postoffice.months import Month
@@ -59,6 +59,7 @@ class Cast:
     world: World
     books: str = ""
     batch: int = 0
+    proposal: int = 0
     token: str = ""
     sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
     written: int = 0
@@ -107,6 +108,7 @@ class Cast:
             found = Posting.objects.filter(user__username=self.person(code)).first()
             text = text.replace("{posting}", str(found.pk if found else 0))
         text = text.replace("{unit}", code).replace("{person}", self.person(code))
+        text = text.replace("{proposal}", str(self.proposal))
         return text.replace("{key}", str(uuid4())).replace("{batch}", str(self.batch))
 
 
@@ -140,7 +142,16 @@ def build(world: World) -> Cast:
     for code, unit in list(world.units.items()):
         _person(world, cast.person(code), Role.CLERK, unit)
     cast.batch = _planned(world).pk
+    cast.proposal = _proposed(world).pk
     return cast
+
+
+def _proposed(world: World) -> Proposal:
+    """Let the point Cửa Bắc type into a closed month."""
+    return Proposal.objects.create(
+        unit=world.cua_bac, month=CLOSED.first, at=world.now, by=User.objects.get(username="bm-quan"),
+        cells={"EMS": {"revenue": {"value": 5, "version": 0}}},
+    )  # fmt: skip
 
 
 def _planned(world: World) -> Batch:

@@ -95,6 +95,14 @@ ADDRESSES = [
         GET     seat      403  403  403  200  403  403  403  403  403
         GET     top         -  403  403  200  403  403  403  403    -
     """),
+    Address("limits", "/limits/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      403  403  403  200  403  403  403  403  403
+        GET     top         -  403  403  200  403  403  403  403    -
+        POST    seat      403  403  403  403  403  403  403  403  403
+        POST    top         -  403  403 302+  403  403  403  403    -
+    """, {"explain_below_percent": "90", "explain_above": "3tr", "payroll_share_low": "30",
+          "payroll_share_high": "60", "due_day": "7"}),
     Address("month", "/months/2019-12/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      403  403  403  200  403  403  403  403  403
@@ -137,6 +145,21 @@ ADDRESSES = [
         POST    nowhere     -  403  403  422  403  403  403  403    -
     """, {"month": "2019-10", "unit": "{unit}", "service": "EMS", "measure": "revenue", "amount": "77",
           "reason": "Thiếu một hóa đơn"}),
+    Address("proposals", "/proposals/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      403  403  403  200  403  403  403  403  403
+        GET     top         -  403  403  200  403  403  403  403    -
+    """),
+    # Typed at the point Cửa Bắc into a closed month.
+    Address("proposal", "/proposals/{proposal}/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        POST    seat      403  403  403 302+  403  403  403  403  403
+        POST    top         -  403  403 302+  403  403  403  403    -
+    """, {"decision": "accept", "seen": "2020-01-02T03:00:00+00:00", "reason": "Thiếu một hóa đơn"}),
+    Address("proposal", "/proposals/987654321/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        POST    seat      403  403  403  404  403  403  403  403  403
+    """, {"decision": "decline", "seen": "2020-01-02T03:00:00+00:00", "reason": "Trùng"}),
     Address("payroll-start", "/payroll/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      403  403  403  403  302  403  403  403  403

@@ -1,0 +1,37 @@
+"""What the entry page does with figures for a month that has ended."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from planning.actions.cells import CellChange
+from planning.actions.errors import Refused
+from planning.actions.proposals import propose
+from planning.models import Proposal, Unit
+from planning.models.history import Channel
+from planning.proposed import Proposed, laid_out
+from postoffice.months import Month
+
+SHOWN = 5
+
+
+def keep_late(
+    request: HttpRequest, unit: Unit, month: Month, changes: Sequence[CellChange]
+) -> Proposal | None:
+    """Store late figures as a proposal of the signed-in person; None where they say nothing new."""
+    return propose(
+        unit=unit, month=month, changes=changes, by=request.user, at=request.now, channel=Channel.GRID
+    )
+
+
+def late_words(refusal: Refused) -> str:
+    """Say that the month has ended, and where the figures are."""
+    return f"{refusal} {_('What you typed is kept as a proposal; the planner decides on it.')}"
+
+
+def of_unit(request: HttpRequest, unit: Unit, month: Month) -> list[Proposed]:
+    """Return the last proposals of a unit for a month; most months have none, and cost one query."""
+    found = Proposal.objects.filter(unit=unit, month=month.first).select_related("unit", "by", "decided_by")
+    recent = list(found.order_by("-at", "-pk")[:SHOWN])
+    return laid_out(recent) if recent else []
