@@ -49,6 +49,14 @@ SENTENCES: dict[str, Promise] = {
     "volume_without_revenue": _("There is a volume of %(volume)s but no revenue. Please say why."),
     "negative": _("The revenue is negative. Please say why."),
     "below_target": _("%(missing)s below the month's target of %(target)s. Please say why."),
+    "share_low": _(
+        "Payroll revenue is %(share)s of revenue; %(low)s to %(high)s are usual. "
+        "Is a service still missing, or a figure one digit short? If it is right, please say why."
+    ),
+    "share_high": _(
+        "Payroll revenue is %(share)s of revenue; %(low)s to %(high)s are usual. "
+        "Was a service counted twice, or typed in another unit? If it is right, please say why."
+    ),
 }
 
 
@@ -101,6 +109,29 @@ class Limits:
 
     below_percent: int = 95
     above: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Between which shares of its revenue, in percent, a unit's payroll revenue is usual."""
+
+    low: int = 37
+    high: int = 52
+
+
+def check_share(revenue: int | None, payroll: int | None, band: Band, *, is_complete: bool) -> str | None:
+    """Return the code of what is odd with a unit's payroll revenue in a month, or None.
+
+    While services still lack theirs (not `is_complete`), too little says nothing; too much does.
+
+    >>> check_share(100, 53, Band(), is_complete=False), check_share(100, 36, Band(), is_complete=False)
+    ('share_high', None)
+    """
+    if not revenue or revenue < 0 or payroll is None:
+        return None
+    if payroll * 100 > revenue * band.high:
+        return "share_high"
+    return "share_low" if is_complete and payroll * 100 < revenue * band.low else None
 
 
 def check_row(row: Row, limits: Limits) -> list[Problem]:

@@ -1,11 +1,13 @@
 """Payroll revenue (DTTL) beside revenue (DTPS), as the accountant looks over a month."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
-from planning.models import RevenueRecord, Unit
+from planning.checks import SENTENCES, Band, check_share
+from planning.models import Office, RevenueRecord, Unit
 from postoffice import measures
 from postoffice.measures import NoAnswer, Reason
 from postoffice.months import Month
@@ -22,22 +24,56 @@ class PayrollLine:
     revenue: str
     payroll: str
     share: str
+    odd: str = ""
+    """What is odd with the share, in a sentence."""
+
+
+def band() -> Band:
+    """Return which shares of payroll revenue are usual in this office."""
+    office = Office.objects.current()
+    return Band(office.payroll_share_low, office.payroll_share_high)
+
+
+def odd_share(pairs: Iterable[tuple[int | None, int | None]], usual: Band) -> str:
+    """Say what is odd with a unit's month, given as revenue and payroll revenue of each service."""
+    pairs = list(pairs)
+    paid = [payroll for _revenue, payroll in pairs if payroll is not None]
+    is_complete = all(payroll is not None for revenue, payroll in pairs if revenue)
+    total = sum(revenue or 0 for revenue, _payroll in pairs)
+    return _odd(total, sum(paid) if paid else None, usual, is_complete=is_complete)
 
 
 def of_units(units: QuerySet[Unit], month: Month) -> list[PayrollLine]:
     """Return the month of each unit that has figures, in the order of codes."""
+    usual = band()
+    waiting = Q(payroll_revenue=None) & ~Q(revenue=None) & ~Q(revenue=0)
     rows = (
         RevenueRecord.objects.filter(unit__in=units, month=month.first)
         .values("unit__code", "unit__name")
+        .annotate(waiting=Count("pk", filter=waiting))  # before a sum takes the name of its field
         .annotate(revenue=Sum("revenue"), payroll=Sum("payroll_revenue"))
         .order_by("unit__code")
     )
-    return [line(r["unit__name"], r["unit__code"], r["revenue"], r["payroll"]) for r in rows]
+    return [
+        line(
+            row["unit__name"], row["unit__code"], row["revenue"], row["payroll"],
+            odd=_odd(row["revenue"], row["payroll"], usual, is_complete=not row["waiting"]),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
-def line(name: str, code: str, revenue: int | None, payroll: int | None) -> PayrollLine:
+def line(name: str, code: str, revenue: int | None, payroll: int | None, odd: str = "") -> PayrollLine:
     """Write one line; the share is payroll revenue over revenue."""
-    return PayrollLine(name, code, _money(revenue), _money(payroll), _share(payroll, revenue))
+    return PayrollLine(name, code, _money(revenue), _money(payroll), _share(payroll, revenue), odd)
+
+
+def _odd(revenue: int | None, payroll: int | None, usual: Band, *, is_complete: bool) -> str:
+    code = check_share(revenue, payroll, usual, is_complete=is_complete)
+    if code is None:
+        return ""
+    share = _share(payroll, revenue)
+    return str(SENTENCES[code]) % {"share": share, "low": f"{usual.low}%", "high": f"{usual.high}%"}
 
 
 def _money(amount: int | None) -> str:

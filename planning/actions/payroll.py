@@ -25,11 +25,12 @@ def record(
     at: datetime,
     channel: str,
     batch: Batch | None = None,
+    reason: str = "",
 ) -> int:
     """Store payroll revenue by (unit, service) primary keys and return how many records changed.
 
     None takes a figure back. What the unit reported stays untouched. `batch` may be new: it is
-    saved with the figures. All amounts are written, or none.
+    saved with the figures; `reason` goes into the history. All amounts are written, or none.
     """
     for amount in amounts.values():
         if amount is not None and not -LIMIT < amount < LIMIT:
@@ -39,7 +40,7 @@ def record(
     missing = services - set(Service.objects.filter(pk__in=services).values_list("pk", flat=True))
     if missing:
         raise UnknownService(service=min(missing))
-    with writing(by=by, at=at, channel=channel):
+    with writing(by=by, at=at, channel=channel, reason=reason.strip()):
         share_months([month])
         require_open_for_all(units=units, month=month, at=at)
         if batch is not None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from planning import payroll as reading
 from planning.actions import payroll as acts
-from planning.forms.payroll import PayrollForm
+from planning.forms.payroll import WHY, PayrollForm
 from planning.models import RevenueRecord, Unit
 from planning.models.history import Channel
 from planning.queue import default_month
@@ -41,7 +41,7 @@ def payroll(request: HttpRequest, month: Month) -> HttpResponse:
         page = {"month": month, "lines": reading.of_units(units, month)}
         return render(request, "planning/payroll.html", page)
     unit = get_object_or_404(units, code=request.GET["unit"])
-    form = PayrollForm(request.POST or None, records=_records(unit, month))
+    form = PayrollForm(request.POST or None, records=_records(unit, month), usual=reading.band())
     if form.is_valid() and _store(request, unit, month, form):
         return redirect("payroll", month=month)
     page = {"month": month, "unit": unit, "form": form, "rows": _rows(form)}
@@ -55,7 +55,10 @@ def _records(unit: Unit, month: Month):
 
 def _store(request: HttpRequest, unit: Unit, month: Month, form: PayrollForm) -> bool:
     done = _("Payroll revenue of %(unit)s is stored.") % {"unit": unit.name}
-    return perform(request, acts.record, done, month=month, amounts=form.amounts, channel=Channel.PAGE)
+    return perform(
+        request, acts.record, done,
+        month=month, amounts=form.amounts, reason=form.cleaned_data[WHY], channel=Channel.PAGE,
+    )  # fmt: skip
 
 
 def _rows(form: PayrollForm) -> list[tuple[object, object, reading.PayrollLine]]:
