@@ -59,7 +59,8 @@ def _figures(proposal: Proposal, services: Sequence[Service], booked: dict) -> I
     language = get_language() or "vi"
     for service in services:
         record = booked.get((proposal.unit_id, proposal.month, service.pk))
-        for measure, cell in proposal.cells.get(service.code, {}).items():
+        row = proposal.cells.get(service.code, {})
+        for measure, cell in sorted(row.items()):  # revenue before volume
             now = getattr(record, measure, None)
             yield ProposedFigure(
                 service.name,
