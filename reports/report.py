@@ -15,6 +15,7 @@ from postoffice.numbers import Format
 
 Text = str | Promise
 TOTAL = "total"
+EXPLAINED = "actual_month"  # the column on whose figures remarks hang
 OWN = ":own"  # ends the key of a parent's figures of its own
 
 
@@ -67,11 +68,24 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a unit said about its figure of a service: a reason from the list, words, by whom and when."""
+
+    unit: str
+    service: str
+    reason: Text
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Row:
     """One row: level 0 is the total, 1 a group (a line, a unit below), 2 its parts (services, points).
 
     `unit` is the unit of its money or volume ("đồng", "bưu gửi"); `note` says in a word what is special
-    about it. `link` holds the filters that lead one step down, or nothing.
+    about it. `link` holds the filters that lead one step down, or nothing. `remarks` explain the month's
+    figure; they stand where it is not split further.
     """
 
     key: str
@@ -81,6 +95,7 @@ class Row:
     unit: str = "đồng"
     note: Text = ""
     link: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from planning.models.revenue import ALL, Measure
 from postoffice.measures import Reason
 from postoffice.months import Month
 from reports import ledger
-from reports.build import naming
+from reports.build import naming, remarks
 from reports.build.cells import YEAR, cells, to_date
 from reports.build.rows import NODES, Line, lines, wanted
 from reports.build.tracks import Track, track
@@ -105,6 +105,7 @@ def _rows(choice: Choice, books: Books, asked: list[Line]) -> tuple[list[Row], l
     number, by_node = choice.month.number, choice.definition.rows == NODES
     whole = track(books, asked[0].subject, asked[0].node, choice.measure)
     of_parts = replace(books, plan=books.other_plan, other_plan=None) if choice.by_level else books
+    said = remarks.of_lines(choice.tree, choice.catalogue, choice.month, asked)
     rows, tracks = [], []
     for line in asked:
         is_total = line.key == TOTAL
@@ -113,9 +114,8 @@ def _rows(choice: Choice, books: Books, asked: list[Line]) -> tuple[list[Row], l
             continue
         note = naming.row_note(books, line.subject, choice.measure, one, named=not by_node and not is_total)
         unit = _unit(choice, line.node)
-        rows.append(
-            Row(line.key, str(line.label), line.level, cells(one, number, whole), unit, note, line.link)
-        )
+        found, words = cells(one, number, whole), said.get(line.key, ())
+        rows.append(Row(line.key, str(line.label), line.level, found, unit, note, line.link, words))
         tracks.append(one)
     return rows, tracks
 

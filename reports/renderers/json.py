@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from reports.report import Cell, Report
+from reports.report import Cell, Remark, Report
 
 
 def render(report: Report) -> bytes:
@@ -39,6 +39,7 @@ def content(report: Report) -> dict[str, object]:
                 "label": row.label,
                 "level": row.level,
                 "cells": {column.key: _cell(row.cells[column.key]) for column in report.columns},
+                "remarks": [_remark(remark) for remark in row.remarks],
             }
             for row in report.rows
         ],
@@ -48,6 +49,17 @@ def content(report: Report) -> dict[str, object]:
 
 def _cell(cell: Cell) -> dict[str, object]:
     return {"value": plain(cell.value), "reason": cell.reason.value if cell.reason else None}
+
+
+def _remark(remark: Remark) -> dict[str, str]:
+    return {
+        "unit": remark.unit,
+        "service": remark.service,
+        "reason": str(remark.reason),
+        "text": remark.text,
+        "by": remark.by,
+        "at": remark.at.isoformat(timespec="seconds"),
+    }
 
 
 def plain(value: int | Fraction | None) -> int | float | None:

@@ -10,7 +10,17 @@ from django.urls import reverse
 
 from postoffice.words import footnotes
 from reports.renderers.prose import headline
-from reports.renderers.words import coverage, cut, made, missing, new, plan_line, unit_of_report, written
+from reports.renderers.words import (
+    coverage,
+    cut,
+    made,
+    missing,
+    new,
+    plan_line,
+    remarks,
+    unit_of_report,
+    written,
+)
 from reports.report import Cell, Column, Reason, Report, Row
 
 SIGNED = ("growth", "growth_month", "contribution")
@@ -73,6 +83,7 @@ class Page:
     footnotes: tuple[str, ...]
     files: Mapping[str, str]
     shows_units: bool
+    remarks: tuple[tuple[str, Sequence[str]], ...] = ()
 
 
 def page(report: Report, above: Sequence[tuple[str, str]] = ()) -> Page:
@@ -95,6 +106,7 @@ def page(report: Report, above: Sequence[tuple[str, str]] = ()) -> Page:
         footnotes=tuple(str(note) for note in footnotes(reasons - {Reason.NOT_APPLICABLE})),
         files={kind: address(report, kind) for kind in ("xlsx", "csv", "json")},
         shows_units=report.scope.measure == "volume",
+        remarks=tuple((row.label, remarks(row).splitlines()) for row in report.rows if row.remarks),
     )
 
 

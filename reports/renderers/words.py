@@ -6,9 +6,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from postoffice.words import UNITS, nothing
-from reports.report import Cell, Column, PlanName, Reason, Report
+from reports.report import Cell, Column, PlanName, Reason, Remark, Report, Row
 
 MOST = 12  # points are named one by one up to here
+MOST_REMARKS = 12  # words that still fit a comment
 
 
 def written(cell: Cell, column: Column, *, narrow: bool = False) -> str:
@@ -133,3 +134,24 @@ def file_name(report: Report, kind: str) -> str:
     """Return the name of a download: what, of whom, which month; without signs that a file system refuses."""
     name = f"{report.title} - {report.scope.unit_name} - {report.scope.month}"
     return f"{' '.join(name.translate(_FORBIDDEN).split())}.{kind}"
+
+
+def remark(one: Remark) -> str:
+    """Return what a unit said about its figure: "BC Cửa Bắc, EMS: Other. Hết thẻ (An, 03/01/2020)"."""
+    said = ". ".join(part for part in (str(one.reason), one.text) if part)
+    return f"{one.unit}, {one.service}: {said} ({one.by}, {one.at:%d/%m/%Y})"
+
+
+def remarks(row: Row) -> str:
+    """Return what the units said about a row, a line each; of many the latest, and how many more."""
+    lines = [remark(one) for one in row.remarks[:MOST_REMARKS]]
+    more = len(row.remarks) - len(lines)
+    if more:
+        lines.append(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more})
+    return "\n".join(lines)
+
+
+def noted(row: Row) -> str:
+    """Return the note of a row in few words: what is special about it, and the reasons its units gave."""
+    reasons = dict.fromkeys(str(one.reason) for one in row.remarks)
+    return "; ".join(part for part in (str(row.note), *reasons) if part)

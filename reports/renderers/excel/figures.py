@@ -7,9 +7,9 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.renderers.excel.styles import BOLD, CENTRE, LEFT, PLAIN, RIGHT, write
-from reports.renderers.words import cut, missing, new, scope_lines, written
-from reports.report import Column, Report, Row
+from reports.renderers.excel.styles import BOLD, CENTRE, LEFT, PLAIN, RIGHT, comment, write
+from reports.renderers.words import cut, missing, new, remarks, scope_lines, written
+from reports.report import EXPLAINED, Column, Report, Row
 
 KEYS_AT = 2
 FIRST = 3
@@ -52,7 +52,10 @@ def _row(sheet: Worksheet, number: int, report: Report, row: Row) -> None:
         else:
             write(sheet.cell(number, at), column.format.cell(cell.value), PLAIN, RIGHT)
             sheet.cell(number, at).number_format = _format(column)
-    write(sheet.cell(number, 5 + len(report.columns)), str(row.note), PLAIN, LEFT)
+        if row.remarks and column.key == EXPLAINED:
+            comment(sheet.cell(number, at), remarks(row), report.generated_by)
+    note = "\n".join(part for part in (str(row.note), remarks(row)) if part)
+    write(sheet.cell(number, 5 + len(report.columns)), note, PLAIN, LEFT)
 
 
 def _format(column: Column) -> str:

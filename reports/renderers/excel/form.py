@@ -26,11 +26,12 @@ from reports.renderers.excel.styles import (
     LEFT,
     PLAIN,
     RIGHT,
+    comment,
     formula,
     write,
 )
-from reports.renderers.words import written
-from reports.report import Column, Report, Row
+from reports.renderers.words import noted, remarks, written
+from reports.report import EXPLAINED, Column, Report, Row
 
 NUMBER, LABEL, UNIT, FIRST_FIGURE = 1, 2, 3, 4
 TIER, SHORT, NUMBERS = letter.HEAD_ROWS + 1, letter.HEAD_ROWS + 2, letter.HEAD_ROWS + 3
@@ -133,6 +134,8 @@ def _row(form: Form, row: Row, mark: str | int, font: Font, *, indented: bool) -
     write(sheet.cell(number, UNIT), _unit(form, row), font, CENTRE, BOX)
     for at, column in enumerate(form.columns, start=FIRST_FIGURE):
         cell, source = sheet.cell(number, at), row.cells[column.key]
+        if row.remarks and column.key == EXPLAINED:
+            comment(cell, remarks(row), form.report.generated_by)
         if source.value is None:
             write(cell, written(source, column, narrow=True), font, RIGHT, BOX)
             continue
@@ -144,7 +147,7 @@ def _row(form: Form, row: Row, mark: str | int, font: Font, *, indented: bool) -
         else:
             write(cell, value, font, RIGHT, BOX)
         cell.number_format = column.format.excel_for(source.value)
-    write(sheet.cell(number, form.last), str(row.note), font, LEFT, BOX)
+    write(sheet.cell(number, form.last), noted(row), font, LEFT, BOX)
 
 
 def _label(form: Form, row: Row) -> str:
@@ -217,7 +220,7 @@ def _widths(form: Form) -> float:
     for row in (*form.report.rows, *form.report.beside):
         lines = max(
             math.ceil(len(_label(form, row)) / (widths[LABEL] * 1.25)),
-            math.ceil(len(str(row.note)) / (widths[form.last] * 1.3)),
+            math.ceil(len(noted(row)) / (widths[form.last] * 1.3)),
         )
         form.sheet.row_dimensions[form.at[row.key]].height = letter.LINE * max(1, lines)
     return sum(widths.values())

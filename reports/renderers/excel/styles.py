@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, Side
 
 FACE = "Times New Roman"
@@ -47,3 +48,10 @@ def formula(cell: Cell, text: str, font: Font, border: Border) -> Cell:
     cell.value = text
     cell.font, cell.alignment, cell.border = font, RIGHT, border
     return cell
+
+
+def comment(cell: Cell, text: str, author: str) -> None:
+    """Hang words on a figure, in a box in which they can be read."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    lines = sum(1 + len(line) // 48 for line in text.splitlines())
+    cell.comment = Comment(text, ILLEGAL_CHARACTERS_RE.sub("", author), width=340, height=24 + 18 * lines)
