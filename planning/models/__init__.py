@@ -10,6 +10,7 @@ from planning.models.office import Office
 from planning.models.people import Invitation, Posting, User
 from planning.models.plans import AnnualTarget, Plan, PlanTotal
 from planning.models.proposals import Proposal
+from planning.models.reminders import Reminder
 from planning.models.revenue import AnnualHistory, Measure, RevenueRecord
 from planning.models.services import Offering, Service, ServiceLine
 from planning.models.totals import YearTotals
@@ -34,6 +35,7 @@ __all__ = [
     "PlanTotal",
     "Posting",
     "Proposal",
+    "Reminder",
     "ReportingMonth",
     "RevenueRecord",
     "RowNote",

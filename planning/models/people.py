@@ -99,13 +99,17 @@ class PostingQuerySet(models.QuerySet):
 
 
 class Posting(models.Model):
-    """A right: this user has this role at this unit from one day to another."""
+    """A right: this user has this role at this unit from one day to another.
+
+    `stands_in_for` names the holder who is away; such a posting always ends, and is not passed on.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="postings")
     role = models.CharField(max_length=20, choices=[(r.value, ROLE_LABELS[r]) for r in Role])
     unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="postings")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    stands_in_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="stand_ins")
 
     objects = PostingQuerySet.as_manager()
 
@@ -120,6 +124,13 @@ class Posting(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(role__in=[r.value for r in Role]), name="posting_has_a_known_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for=None) | Q(ends_on__isnull=False), name="standing_in_ends"
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for=None) | ~Q(stands_in_for=models.F("user")),
+                name="nobody_stands_in_for_himself",
             ),
         ]
 
