@@ -66,7 +66,7 @@ DESTINATIONS = (
         "import",
         _("Import from Excel"),
         _by(Permission.IMPORT, Permission.PAYROLL),
-        pages=("batches", "batch"),
+        pages=("batches", "batch", "prefill", "prefill-confirm", "mappings", "mapping"),
     ),
     Destination("history", _("History"), _by(Permission.HISTORY, Permission.HISTORY_OF_PEOPLE)),
 )

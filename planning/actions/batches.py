@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.actions import cells, plans, undone_figures, undone_targets
+from planning.actions import cells, plans, undone_figures, undone_prefill, undone_targets
 from planning.actions.cells import CellChange
 from planning.actions.drafts import require_editable
 from planning.actions.errors import Refused
@@ -60,7 +60,11 @@ def undo(*, batch: Batch, by: User, at: datetime) -> UndoResult:
 
     Locks hold for an undo as for any save: a batch with a figure of a locked month stays.
     """
-    undoing = {BatchKind.PASTE: _undo_paste, BatchKind.TARGETS: _undo_targets}
+    undoing = {
+        BatchKind.PASTE: _undo_paste,
+        BatchKind.PREFILL: _undo_prefill,
+        BatchKind.TARGETS: _undo_targets,
+    }
     return undoing.get(BatchKind(batch.kind), _undo_figures)(batch, by, at)
 
 
@@ -112,6 +116,19 @@ def _undo_save(save: DraftSave, by: User, at: datetime) -> UndoResult:
             by=by, at=at, channel=Channel.UNDO,
         )  # fmt: skip
     return UndoResult(len(back), kept)
+
+
+def _undo_prefill(batch: Batch, by: User, at: datetime) -> UndoResult:
+    saves = list(DraftSave.objects.filter(batch=batch).select_related("report__unit").order_by("report"))
+    units = {save.report.unit_id for save in saves}
+    require_all(by=by, permission=Permission.IMPORT, units=units, at=at)
+    with writing(by=by, at=at, channel=Channel.UNDO, batch=batch):
+        share_months([Month.of(save.report.month) for save in saves])
+        held = MonthlyReport.objects.filter(pk__in=[save.report_id for save in saves])
+        reports = {report.pk: report for report in held.select_for_update().order_by("pk")}
+        results = [undone_prefill.take_back(save, reports[save.report_id], by, at) for save in saves]
+        _mark(_hold(batch), by, at)
+    return UndoResult(sum(back for back, _kept in results), [one for _back, kept in results for one in kept])
 
 
 def _undo_targets(batch: Batch, by: User, at: datetime) -> UndoResult:

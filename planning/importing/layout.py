@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from planning.importing import office
 from planning.importing.columns import Column, Kind, Sheet, folded
+from planning.importing.exported import EXPORT
 from planning.models import Measure, Unit
 from planning.models.monthly_reports import FigureStatus
 from planning.models.people import ROLE_LABELS
@@ -200,7 +201,7 @@ _IN_ORDER = (OFFICE, UNITS, SERVICE_LINES, SERVICES, OFFERINGS, MONTHS,
              REVENUE, ANNUAL_HISTORY, PLANS, TARGETS, PEOPLE, SUCCESSIONS)  # fmt: skip
 SHEETS = {sheet.key: sheet for sheet in _IN_ORDER}
 """The sheets of the office workbook, in order."""
-_TITLED = SHEETS | {PAYROLL.key: PAYROLL}
+_TITLED = SHEETS | {PAYROLL.key: PAYROLL, EXPORT.key: EXPORT}
 MONTH_COLUMNS = tuple(f"m{n:02}" for n in range(1, 13))
 
 

@@ -2,6 +2,7 @@
 
 from planning.models.adjustments import Adjustment
 from planning.models.batches import Batch
+from planning.models.foreign_codes import ForeignCode
 from planning.models.history import HistoryEntry
 from planning.models.holidays import HolidayOverride
 from planning.models.monthly_reports import DraftSave, MonthlyReport, RowNote
@@ -23,6 +24,7 @@ __all__ = [
     "Batch",
     "ClosedFigure",
     "DraftSave",
+    "ForeignCode",
     "Grace",
     "HistoryEntry",
     "HolidayOverride",

@@ -48,11 +48,12 @@ class Noun(models.TextChoices):
     USER = "user", _("person")
     OFFICE = "office", _("office")
     HOLIDAY = "holiday", _("holiday")
+    MAPPING = "mapping", _("code of another system")
 
 
 OF_UNITS = (
     Noun.RECORD, Noun.REPORT, Noun.GRACE, Noun.ADJUSTMENT, Noun.PROPOSAL, Noun.ANNUAL, Noun.TARGET,
-    Noun.UNIT, Noun.SUCCESSION, Noun.OFFERING,
+    Noun.UNIT, Noun.SUCCESSION, Noun.OFFERING, Noun.MAPPING,
 )  # fmt: skip
 OF_EVERYONE = (Noun.MONTH, Noun.PLAN)
 OF_CATALOGUE = (Noun.LINE, Noun.SERVICE, Noun.OFFICE, Noun.HOLIDAY)
@@ -65,14 +66,14 @@ class HistoryEntryQuerySet(models.QuerySet):
     def visible_to(self, user: User, *, on: date) -> "HistoryEntryQuerySet":
         """Keep changes of units in the person's history scope, and of the people whom he keeps.
 
-        Months and plans concern everyone who has a history scope at all, lines and services everyone
-        who keeps the catalogue.
+        Months, plans and foreign codes of services concern everyone who has a history scope at all,
+        lines and services everyone who keeps the catalogue.
         """
         scope = Unit.objects.where(user, Permission.HISTORY, on=on)
         explained = RowNote.objects.filter(report__unit__in=scope).values("pk")
         allowed = Q(noun__in=OF_UNITS, unit__in=scope) | Q(noun=Noun.NOTE, row__in=explained)
         if scope.exists():
-            allowed |= Q(noun__in=OF_EVERYONE)
+            allowed |= Q(noun__in=OF_EVERYONE) | Q(noun=Noun.MAPPING, unit=None)
         kept = Unit.objects.where(user, Permission.HISTORY_OF_PEOPLE, on=on)
         if kept.exists():
             people = User.objects.kept_by(kept).values("pk")

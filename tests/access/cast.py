@@ -15,7 +15,17 @@ from django.test import Client
 from django.test.client import ClientHandler, RequestFactory
 
 from planning.actions import plans
-from planning.models import Batch, MonthlyReport, Plan, Posting, Proposal, ReportingMonth, Unit, User
+from planning.models import (
+    Batch,
+    ForeignCode,
+    MonthlyReport,
+    Plan,
+    Posting,
+    Proposal,
+    ReportingMonth,
+    Unit,
+    User,
+)
 from planning.models.history import Channel
 from postoffice.access import Role
 from postoffice.months import Month
@@ -60,6 +70,7 @@ class Cast:
     books: str = ""
     batch: int = 0
     proposal: int = 0
+    mapping: int = 0
     token: str = ""
     sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
     written: int = 0
@@ -108,7 +119,7 @@ class Cast:
             found = Posting.objects.filter(user__username=self.person(code)).first()
             text = text.replace("{posting}", str(found.pk if found else 0))
         text = text.replace("{unit}", code).replace("{person}", self.person(code))
-        text = text.replace("{proposal}", str(self.proposal))
+        text = text.replace("{proposal}", str(self.proposal)).replace("{mapping}", str(self.mapping))
         return text.replace("{key}", str(uuid4())).replace("{batch}", str(self.batch))
 
 
@@ -143,6 +154,9 @@ def build(world: World) -> Cast:
         _person(world, cast.person(code), Role.CLERK, unit)
     cast.batch = _planned(world).pk
     cast.proposal = _proposed(world).pk
+    cast.mapping = ForeignCode.objects.create(
+        source="BCCP", kind="unit", code="281100", unit=world.cua_bac, by=world.planner, at=world.now
+    ).pk
     return cast
 
 
