@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
+from django.db.models import F, Subquery
 from django.utils import timezone
 
 from planning.actions.errors import NotAllowed, NotFound
 from planning.models import Posting, Unit, User
-from postoffice.access import Permission, Role
+from postoffice.access import Permission, Reach, Role, reach
 
 
 def day_of(at: datetime) -> date:
@@ -17,11 +18,34 @@ def day_of(at: datetime) -> date:
 
 def require(*, by: User, permission: str, unit: Unit, at: datetime) -> None:
     """Pass who has the right on `unit`; NotAllowed for who may only look, else NotFound."""
-    if Unit.objects.where(by, permission, on=day_of(at)).filter(pk=unit.pk).exists():
+    held = _held(by, unit, at)
+    if any(_reaches(posting, permission, unit) for posting in held):
         return
-    if Unit.objects.where(by, Permission.READ, on=day_of(at)).filter(pk=unit.pk).exists():
+    if any(_reaches(posting, Permission.READ, unit) for posting in held):
         raise NotAllowed
     raise NotFound
+
+
+def _held(by: User, unit: Unit, at: datetime) -> list[tuple[str, int]]:
+    """Return (role, unit) of the person's postings at `unit` or above it, in one query."""
+    if not by.is_active:
+        return []
+    path = Unit.objects.filter(pk=unit.pk).values("path")
+    postings = Posting.objects.on(day_of(at)).filter(user=by)
+    above = postings.annotate(asked=Subquery(path)).filter(asked__startswith=F("unit__path"))
+    return list(above.values_list("role", "unit"))
+
+
+def _reaches(posting: tuple[str, int], permission: str, unit: Unit) -> bool:
+    """Say whether a posting at `unit` or above it gives `permission` there."""
+    role, place = posting
+    match reach(role, permission):
+        case Reach.OWN:
+            return place == unit.pk
+        case Reach.BELOW:
+            return place != unit.pk
+        case found:
+            return found is Reach.SUBTREE
 
 
 def require_all(*, by: User, permission: str, units: Collection[int], at: datetime) -> None:

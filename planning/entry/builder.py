@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import get_language
 
-from planning.checks import Kind, Limits, check_row
+from planning.checks import Kind, Limits, Problem, check_row
 from planning.checks import Row as Checked
 from planning.comparisons import Comparisons
 from planning.entry import sentences
@@ -102,7 +102,11 @@ class Builder:
         for problem in problems:
             # A blank row is counted, not scolded; what explains a slip explains the shortfall, too.
             if problem.code != "missing" and (problem.code != "below_target" or problem is problems[0]):
-                yield (code, problem.measure), sentences.of_problem(problem, self.text)
+                yield (code, problem.measure), self.said(problem)
+
+    def said(self, problem: Problem) -> Say:
+        """Return a problem in words."""
+        return sentences.of_problem(problem, self.text)
 
     def marks(self, says: Iterable[tuple[Name, Say]]) -> dict[Name, str]:
         """Return how each field is marked: the gravest of what is said of it."""
@@ -165,3 +169,23 @@ class Builder:
             return Figure(PERCENT.write(completion(value, self.beside.targets.get(node)), self.language))
         except NoAnswer:
             return Figure()
+
+
+class Counter(Builder):
+    """Builds rows as they count, without the words and figures beside them: those a save did not touch."""
+
+    def said(self, problem: Problem) -> Say:
+        """Return how grave a problem is."""
+        return Say(problem.kind.value, "")
+
+    def compared(self, previous: int | None, base: int | None, node: str) -> tuple[Figure, Figure, Figure]:
+        """Compare nothing."""
+        return Figure(), Figure(), Figure()
+
+    def ratio(self, value: int | None, node: str) -> Figure:
+        """Hold nothing against the target."""
+        return Figure()
+
+    def text(self, name: Name, value: int | None) -> str:
+        """Return whether there is a value, as a text."""
+        return "" if value is None else str(value)

@@ -2,8 +2,9 @@
 
 A point types its eighteen cells in a few minutes, and each is checked against the same twelve months,
 targets and list of services. They are read once and read again after anything in the history has
-changed: the history's last number is the stamp, one look at the end of an index. What a person is told
-while typing may for a moment miss a change that was committed out of that order; sending checks anew.
+changed. The stamp is the history's last number, one look at the end of an index, with the transactions
+that were still under way: each may yet commit a smaller number, so what was read holds only while they
+stay unfinished. Who begins later takes a greater number.
 """
 
 from __future__ import annotations
@@ -11,14 +12,37 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db import connection
 
 from planning.comparisons import Comparisons, to_check
 from planning.entry.sheet import Sold
-from planning.models import HistoryEntry, Service, Unit
+from planning.models import Service, Unit
 from postoffice.months import Month
 
 MOST_KEPT = 256
+
+_STAMP = "SELECT max(id), pg_current_snapshot()::text FROM planning_history"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How far the history went at a moment, and which transactions were under way."""
+
+    last: int | None
+    unfinished: frozenset[str]
+
+    @classmethod
+    def now(cls) -> Stamp:
+        """Take the stamp of this moment."""
+        with connection.cursor() as cursor:
+            cursor.execute(_STAMP)
+            last, snapshot = cursor.fetchone()
+        _oldest, _next, unfinished = snapshot.split(":")
+        return cls(last, frozenset(filter(None, unfinished.split(","))))
+
+    def holds(self, now: Stamp) -> bool:
+        """Say whether nothing can have been committed since: no new number, and nobody has finished."""
+        return self.last == now.last and self.unfinished <= now.unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +53,14 @@ class Reference:
     beside: Comparisons
 
 
-_kept: OrderedDict[tuple[int, Month], tuple[int | None, Reference]] = OrderedDict()
+_kept: OrderedDict[tuple[int, Month], tuple[Stamp, Reference]] = OrderedDict()
 
 
 def reference(unit: Unit, month: Month) -> Reference:
     """Return what `unit`'s draft of `month` is checked against: one query, five where something changed."""
-    stamp = HistoryEntry.objects.aggregate(last=Max("pk"))["last"]
+    stamp = Stamp.now()
     known = _kept.get((unit.pk, month))
-    if known is not None and known[0] == stamp:
+    if known is not None and known[0].holds(stamp):
         return known[1]
     listed = Sold.of(Service.objects.of_point(unit, month), month, required=True)
     fresh = Reference(tuple(listed), to_check(unit, month))

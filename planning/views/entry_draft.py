@@ -79,8 +79,8 @@ def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> tuple[M
 
 def _answer(request: HttpRequest, report: MonthlyReport, sent: Sent, typed: Typed) -> dict[str, object]:
     """Return the touched rows as they stand now, and what is left to do on the page."""
-    sheet = draft_sheet(report, office=request.office, unit=sent.unit, typed=typed)
     touched = {c.service for c in sent.changes} | {service for service, _m in sent.refusals} | set(sent.notes)
+    sheet = draft_sheet(report, office=request.office, unit=sent.unit, typed=typed, touched=touched)
     return {
         "version": report.version,
         "saved_at": f"{request.now:%H:%M}",
