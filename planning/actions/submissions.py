@@ -97,7 +97,7 @@ def submit(
     unusual rows need a note, given now or before. Sending the same version twice sends it once.
     """
     require(by=by, permission=Permission.ENTER, unit=unit, at=at)
-    _check_notes(notes)
+    check_notes(notes)
     with writing(by=by, at=at, channel=channel):
         share_months([month])
         report = hold_report(unit=unit, month=month)
@@ -110,7 +110,7 @@ def submit(
             raise Stale(saved_at=report.saved_at or report.decided_at or at)
         values = values_of(report)
         require_services(set(values), month=month)
-        _keep_notes(report, notes, by, at)
+        keep_notes(report, notes, by, at)
         _require_ready(report, unit, month, values)
         _book(unit, month, values)
         report.state = State.SUBMITTED
@@ -124,7 +124,7 @@ def submit(
 def explain(*, unit: Unit, month: Month, notes: Notes, by: User, at: datetime, channel: str) -> MonthlyReport:
     """Keep why rows are what they are, before sending or while the report awaits approval."""
     require(by=by, permission=Permission.ENTER, unit=unit, at=at)
-    _check_notes(notes)
+    check_notes(notes)
     require_services(set(notes), month=month)
     with writing(by=by, at=at, channel=channel):
         share_months([month])
@@ -133,7 +133,7 @@ def explain(*, unit: Unit, month: Month, notes: Notes, by: User, at: datetime, c
         require_reporting(unit=unit, month=month)
         if report.state == State.APPROVED:
             require_editable(report=report)
-        _keep_notes(report, notes, by, at)
+        keep_notes(report, notes, by, at)
         return report
 
 
@@ -157,7 +157,8 @@ def _was_sent(report: MonthlyReport, version: int, by: User) -> bool:
     )
 
 
-def _check_notes(notes: Notes) -> None:
+def check_notes(notes: Notes) -> None:
+    """Pass reasons from the list, the one "other" with its remark."""
     for reason, text in notes.values():
         if reason not in NoteReason.values:
             raise UnknownReason
@@ -165,7 +166,7 @@ def _check_notes(notes: Notes) -> None:
             raise RemarkMissing
 
 
-def _keep_notes(report: MonthlyReport, notes: Notes, by: User, at: datetime) -> None:
+def keep_notes(report: MonthlyReport, notes: Notes, by: User, at: datetime) -> None:
     """Write notes over earlier ones of the same rows; a code without a service is refused before."""
     if not notes:
         return

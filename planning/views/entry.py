@@ -33,7 +33,10 @@ def entry_start(request: HttpRequest) -> HttpResponse:
     work = worklist(scopes.entered(request), request.now)
     if len(work.points) == 1:
         return redirect("entry", unit=work.points[0].unit.code, month=work.month)
-    return render(request, "planning/entry_start.html", {"work": work})
+    points = {point.unit.pk for point in work.points}
+    offices = [p.unit for p in scopes.postings(request) if scopes.reaches(request, Permission.ENTER, p.unit)]
+    office = next((unit for unit in offices if unit.pk not in points), None)
+    return render(request, "planning/entry_start.html", {"work": work, "office_of_points": office})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,6 +33,30 @@ ADDRESSES = [
         POST    nowhere     -  404  404  404  404  404  404  404    -
     """, {"key": "{key}", "unit": 1,
           "cells": [{"service": "EMS", "measure": "revenue", "text": "5", "version": 0}]}, json=True),
+    # A point's template is for who enters; an office's shows the points one may read.
+    Address("month-template", "/entry/{unit}/2019-11/template.xlsx", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       200  200  200  200  200  200  200  404  404
+        GET     below       -  200  403  403  403  403  403  404  404
+        GET     outside   404  404  404  404  404  404  404  404  404
+        GET     points      -  200  403  403  403  403  403  404    -
+        GET     offices     -  200  200  200  200  200  200  404    -
+        GET     nowhere     -  404  404  404  404  404  404  404    -
+    """),
+    Address("month-upload", "/entry/{unit}/2019-11/upload/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       200  200  403  403  403  403  403  404  404
+        GET     below       -  200  403  403  403  403  403  404  404
+        GET     outside   404  404  404  404  404  404  404  404  404
+        GET     points      -  200  403  403  403  403  403  404    -
+        GET     offices     -  200  403  403  403  403  403  404    -
+        GET     nowhere     -  404  404  404  404  404  404  404    -
+        POST    own       422  422  403  403  403  403  403  404  404
+        POST    below       -  422  403  403  403  403  403  404  404
+        POST    outside   404  404  404  404  404  404  404  404  404
+        POST    points      -  422  403  403  403  403  403  404    -
+        POST    nowhere     -  404  404  404  404  404  404  404    -
+    """, {"money": "1"}),
     Address("queue", "/queue/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      403  403  200  200  403  403  403  403  403

@@ -1,0 +1,132 @@
+"""A unit's month as a workbook: taken away, filled, brought back, looked at, written as one."""
+
+from dataclasses import asdict
+from uuid import NAMESPACE_URL, uuid5
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from planning import scopes
+from planning.actions.errors import Refused
+from planning.actions.month_files import fill
+from planning.entry.desk import lay, page_sheet
+from planning.entry.sheet import Typed
+from planning.forms.month_files import MonthUploadForm, answered, chosen, read_month
+from planning.importing import uploads
+from planning.importing.reading import FileRefused
+from planning.models import MonthlyReport, Unit
+from planning.models.monthly_reports import NoteReason
+from planning.month_file.comparing import cell_changes, compare
+from planning.month_file.told import Filled, How, NotThisFile
+from planning.month_file.writer import Point, write
+from postoffice.access import Permission
+from postoffice.months import Month
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def template(request: HttpRequest, unit: str, month: Month) -> HttpResponse:
+    """Answer with the workbook of a unit's month; of an office, of every point below it."""
+    found = get_object_or_404(scopes.units(request, Permission.READ), code=unit)
+    mine = {one.pk for one in scopes.entered(request)}
+    points = list(_reporting(request, Permission.READ, found, month))
+    if points == [found] and found.pk not in mine:
+        raise PermissionDenied
+    if not points:
+        raise Http404
+    money = request.user.entry_unit or request.office.entry_unit
+    book = write(found, month, [_point(request, one, month, one.pk in mine) for one in points], money)
+    name = f"{found.code}-{month}.xlsx"
+    return HttpResponse(book, _XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _reporting(request: HttpRequest, permission: Permission, unit: Unit, month: Month):
+    """Return the points in a unit that report in the month and that the person reaches."""
+    reached = scopes.units(request, permission).reporting().active_in(month)
+    return reached.filter(path__startswith=unit.path).in_order()
+
+
+def _point(request: HttpRequest, unit: Unit, month: Month, may_enter: bool) -> Point:
+    desk = lay(unit=unit, month=month, may_enter=may_enter, at=request.now)
+    return Point(unit, page_sheet(desk, office=request.office, unit=1, typed=Typed()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, unit: str, month: Month) -> HttpResponse:
+    """Ask for a filled workbook and show what it changes; a token of what was shown writes it."""
+    found = get_object_or_404(scopes.units(request, Permission.READ), code=unit)
+    units = {one.code: one for one in _reporting(request, Permission.ENTER, found, month)}
+    if not units:
+        raise PermissionDenied
+    if "token" in request.POST:
+        return _confirm(request, found, month, units)
+    money = request.user.entry_unit or request.office.entry_unit
+    form = MonthUploadForm(
+        request.POST or None, request.FILES or None, unit=unit, month=month, initial={"money": money}
+    )
+    if not form.is_valid():
+        page = {"form": form, "unit": found, "month": month}
+        return render(request, "planning/month_upload.html", page, status=422 if form.is_bound else 200)
+    kept = uploads.keep(form.cleaned_data["file"].name, form.content)
+    how = asdict(form.how) | {"month": str(month)}
+    request.session["month_upload"] = {"token": kept.token, "name": kept.name, "how": how}
+    return _preview(request, found, month, units, form.filled)
+
+
+def _preview(request: HttpRequest, found: Unit, month: Month, units: dict, filled: Filled) -> HttpResponse:
+    """Show what the file changes now; what is shown is what the next confirmation has seen."""
+    said = request.session["month_upload"]
+    reports = MonthlyReport.objects.filter(unit__in=units.values(), month=month.first)
+    said["seen"] = dict(reports.values_list("unit__code", "version"))
+    request.session.modified = True
+    page = _compared(request, month, units, filled)
+    page |= {"unit": found, "month": month, "name": said["name"], "token": said["token"]}
+    page["reasons"] = NoteReason.choices
+    status = 422 if page["compared"].problems else 200
+    return render(request, "planning/month_upload_preview.html", page, status=status)
+
+
+def _compared(request: HttpRequest, month: Month, units: dict, filled: Filled) -> dict:
+    said = request.session["month_upload"]
+    money = filled.stamp.money if filled.stamp else said["how"]["money"]
+    return {"compared": compare(filled, units, month, request.now, money, said["seen"])}
+
+
+def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> HttpResponse:
+    """Write what was shown, or show it again where it changed meanwhile."""
+    again = redirect("month-upload", unit=found.code, month=month)
+    said = request.session.get("month_upload", {})
+    kept = uploads.kept(said.get("token", ""), said.get("name", ""))
+    here = (found.code, str(month))
+    if (
+        kept is None
+        or request.POST["token"] != kept.token
+        or here != (said["how"]["unit"], said["how"]["month"])
+    ):
+        messages.error(request, _("The file is kept no longer. Please choose it again."))
+        return again
+    try:
+        filled = read_month(kept.content, How(**said["how"] | {"month": month}))
+    except (FileRefused, NotThisFile):
+        return again
+    compared = _compared(request, month, units, filled)["compared"]
+    if compared.problems:
+        return _preview(request, found, month, units, filled)
+    try:
+        batch = fill(
+            month=month, changes=cell_changes(chosen(compared, request.POST)),
+            notes=answered(compared, request.POST), key=uuid5(NAMESPACE_URL, kept.token),
+            file_name=kept.name, digest=kept.digest, by=request.user, at=request.now,
+        )  # fmt: skip
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return _preview(request, found, month, units, filled)
+    uploads.forget(kept.token)
+    del request.session["month_upload"]
+    messages.success(request, _("The file is in the drafts.") if batch else _("No change"))
+    return redirect("batch", key=batch.pk) if batch else again

@@ -1,0 +1,218 @@
+"""The template of a month: what it holds, how it comes back, and what it refuses."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+from planning.actions.monthly_reports import CellChange, save_draft
+from planning.models import Batch, DraftSave, MonthlyReport
+from planning.models.history import Channel
+from postoffice.months import Month
+
+DECEMBER = Month(2019, 12)
+URL = "/entry/cua-bac/2019-12/"
+TOKEN = 'name="token" value="'
+
+
+@pytest.fixture
+def december(world):
+    """December is open; Cửa Bắc has a year of books and a target behind it."""
+    world.open("2019-12")
+    world.books("""
+        unit    | 2018   | 2019-11 | target 2019
+        cua bac | 120000 |   31000 |      384000
+    """)
+    return world
+
+
+@pytest.fixture
+def manager(client, december):
+    client.force_login(december.manager)
+    return client
+
+
+def template(client, unit="cua-bac"):
+    return load_workbook(io.BytesIO(client.get(f"/entry/{unit}/2019-12/template.xlsx").content))
+
+
+def saved(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def row_of(sheet, service):
+    return next(row for row in sheet.iter_rows() if row[1].value == service)
+
+
+def upload(client, content, name="thang.xlsx", unit="cua-bac", **said):
+    file = SimpleUploadedFile(name, content)
+    return client.post(f"/entry/{unit}/2019-12/upload/", {"file": file, "money": "1", **said})
+
+
+def confirm(client, answer, unit="cua-bac", **said):
+    token = answer.content.decode().partition(TOKEN)[2].partition('"')[0]
+    return client.post(f"/entry/{unit}/2019-12/upload/", {"token": token, **said})
+
+
+def value(world, service="EMS", measure="revenue", unit="cua-bac"):
+    report = MonthlyReport.objects.of(world.units[unit], DECEMBER).first()
+    cell = report and report.draft.get(service, {}).get(measure)
+    return cell and cell["value"]
+
+
+def type_in(world, amount, version=0, by="clerk"):
+    from uuid import uuid4
+
+    return save_draft(
+        unit=world.cua_bac, month=DECEMBER, changes=[CellChange("EMS", "revenue", amount, version)],
+        key=uuid4(), by=world.people[by], at=world.now, channel=Channel.GRID,
+    )  # fmt: skip
+
+
+def test_the_template_locks_the_keys_and_leaves_the_inputs_open(manager):
+    book = template(manager)
+    sheet = book.worksheets[0]
+    ems = row_of(sheet, "EMS")
+
+    assert [cell.protection.locked for cell in ems[:12]] == [True] * 4 + [False] * 4 + [True] * 4
+    # November 31.000, December 2018 120.000 / 12, December's target 384.000 / 12.
+    total = next(row for row in sheet.iter_rows() if str(row[4].value).startswith("=SUM(E5,"))
+    assert [cell.value for cell in ems[8:10]] == [31_000, 10_000]
+    assert total[10].value == 32_000
+    assert sheet.protection.sheet and not sheet.protection.password
+    assert sheet.freeze_panes == "E5"
+    assert {rule.type for rule in sheet.data_validations.dataValidation} == {"whole", "list"}
+    assert book["_stamp"].sheet_state == "veryHidden"
+
+
+def test_codes_keep_their_zeros_and_text_is_inert(manager, december):
+    december.services["EMS"].name = "=1+1"
+    december.services["EMS"].save()
+    december.units["cua-bac"].code = "000123"
+    december.units["cua-bac"].save()
+
+    answer = manager.get("/entry/000123/2019-12/template.xlsx")
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    ems = row_of(sheet, "EMS")
+
+    assert (ems[0].value, ems[2].value, ems[2].data_type) == ("000123", "=1+1", "s") or ems[2].quotePrefix
+
+
+def test_a_filled_template_is_shown_then_written_once_and_can_be_undone(manager, december):
+    book = template(manager)
+    ems = row_of(book.worksheets[0], "EMS")
+    ems[4].value, ems[5].value = 31_200, 412
+
+    shown = upload(manager, saved(book))
+    untouched = value(december)
+    done = confirm(manager, shown)
+    written = value(december), value(december, measure="volume")
+    batch = Batch.objects.get()
+    manager.post(f"/imports/{batch.pk}/")
+
+    assert shown.status_code == 200 and "31.200" in shown.content.decode()
+    assert untouched is None
+    assert done.status_code == 302
+    assert written == (31_200, 412)
+    assert DraftSave.objects.filter(batch=batch, channel=Channel.FILE).count() == 1
+    assert value(december) is None
+
+
+def test_identical_data_makes_no_new_version(manager, december):
+    type_in(december, 31_200)
+
+    shown = upload(manager, saved(template(manager)))
+
+    assert TOKEN not in shown.content.decode()
+    assert MonthlyReport.objects.get(unit=december.cua_bac, month=DECEMBER.first).version == 1
+
+
+@pytest.mark.parametrize(("choice", "expected"), [({}, 32_000), ({"cua-bac:EMS:revenue": "mine 1"}, 31_200)])
+def test_what_changed_since_the_download_is_decided_by_a_person(manager, december, choice, expected):
+    book = template(manager)
+    ems = row_of(book.worksheets[0], "EMS")
+    ems[4].value, ems[5].value = 31_200, 412
+    type_in(december, 32_000)
+
+    shown = upload(manager, saved(book))
+    confirm(manager, shown, **choice)
+
+    text = shown.content.decode()
+    assert all(part in text for part in ("Người thử clerk", "32.000", "31.200"))
+    assert value(december) == expected
+    assert value(december, measure="volume") == 412
+
+
+def test_all_errors_are_listed_and_nothing_is_written(manager, december):
+    table = "Mã dịch vụ;Doanh thu;Sản lượng\nEMS;abc;1\nBK;5;-3\nXYZ;7;\nBK;6;\n;9;\n"
+
+    shown = upload(manager, table.encode(), "a.csv")
+    text = shown.content.decode()
+
+    assert shown.status_code == 422 and TOKEN not in text
+    assert text.count('<tr><th scope="row">') == 5
+    assert not DraftSave.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Mã dịch vụ;Doanh thu;Sản lượng\r\nEMS;1.234;12\r\n\r\nBK;-;\r\n", "utf-8-sig"),
+        ("ma dich vu\tdoanh thu\tsan luong\nEMS\t1.234\t12\nBK\t-\t \n", "utf-16"),
+        ('service,revenue,volume\nEMS,"1.234",12\nBK,-,\nTotal,1234,\n', "utf-8"),
+    ],
+)
+def test_tables_of_many_programs_are_understood(manager, december, text, encoding):
+    shown = upload(manager, text.encode(encoding), "a.csv", notation="vi")
+    confirm(manager, shown)
+
+    assert (value(december), value(december, "BK")) == (1_234, 0)
+    assert value(december, measure="volume") == 12
+    assert value(december, "BK", "volume") is None
+
+
+@pytest.mark.parametrize("cell", ["version", "unit", "month"])
+def test_a_file_of_something_else_is_refused(manager, december, cell):
+    book = template(manager)
+    at, other = {"version": ("B1", "99"), "unit": ("B2", "cua-nam"), "month": ("B3", "2018-12")}[cell]
+    book["_stamp"][at] = other
+
+    answer = upload(manager, saved(book))
+
+    assert answer.status_code == 422
+    assert other.removeprefix("2018-") in answer.content.decode()
+
+
+@pytest.mark.parametrize("content", [b"Doanh thu;San luong\n1;2\n", b"\x00\x01\x02", b"PK\x03\x04broken"])
+def test_what_is_no_month_file_is_refused_with_the_reason(manager, content):
+    answer = upload(manager, content)
+
+    assert answer.status_code == 422
+    assert "errorlist" in answer.content.decode()
+
+
+def test_one_workbook_fills_all_points_of_a_clerk_as_one_batch(client, december):
+    client.force_login(december.clerk)
+    book = template(client, "dong-ho")
+    for number, sheet in enumerate(book.worksheets[:2], start=1):
+        row_of(sheet, "EMS")[4].value = number * 1_000
+
+    confirm(client, upload(client, saved(book), unit="dong-ho"), unit="dong-ho")
+    client.post(f"/imports/{Batch.objects.get().pk}/")
+
+    saves = DraftSave.objects.filter(channel=Channel.FILE)
+    assert {save.report.unit.code: save.changes[0]["new"] for save in saves} == {
+        "cua-bac": 1_000, "cua-nam": 2_000,
+    }  # fmt: skip
+    assert (value(december), value(december, unit="cua-nam")) == (None, None)
+
+
+def test_readers_and_strangers_are_kept_apart(client, december):
+    for who, expected in (("director", 403), ("stranger", 404)):
+        client.force_login(december.people[who])
+
+        assert client.get(f"{URL}template.xlsx").status_code == expected
+        assert client.get(f"{URL}upload/").status_code == expected
