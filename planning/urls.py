@@ -17,6 +17,7 @@ from planning.views import (
     prefill,
     proposals,
     queue,
+    reconciling,
     units,
 )
 from postoffice.months import Month
@@ -80,6 +81,7 @@ urlpatterns = [
     path("queue/<unit>/<month:month>/<slug:verb>/", queue.queue_decide, name="queue-decide"),
     path("payroll/", payroll.payroll_start, name="payroll-start"),
     path("payroll/<month:month>/", payroll.payroll, name="payroll"),
+    path("reconcile/<month:month>/", reconciling.reconcile, name="reconcile"),
     path("units/", units.units_list, name="units-list"),
     path("units/new/", units.unit_new, name="unit-new"),
     path("units/<code>/", units.unit_edit, name="unit-edit"),

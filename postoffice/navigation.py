@@ -55,7 +55,7 @@ DESTINATIONS = (
         _by(Permission.MONTHS),
         pages=("month", "grace", "limits", "adjustments", "proposals", "proposal"),
     ),
-    Destination("payroll-start", _("Payroll revenue"), _by(Permission.PAYROLL), pages=("payroll",)),
+    Destination("payroll-start", _("Payroll revenue"), _by(Permission.PAYROLL), pages=("payroll", "reconcile")),
     Destination("dashboard", _("Results"), _by(Permission.READ), pages=("unit", "unit-service")),
     Destination("plans", _("Plans"), _by(Permission.READ), pages=("plan", "plan-unit")),
     Destination("reports", _("Reports"), _by(Permission.READ), pages=("report",)),

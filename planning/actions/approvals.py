@@ -10,6 +10,7 @@ from planning.actions import cells
 from planning.actions.drafts import require_services
 from planning.actions.errors import ReasonMissing, Refused
 from planning.actions.locks import hold_report, hold_reports, require_not_closed, share_months
+from planning.actions.reconciling import forget
 from planning.actions.rights import holds, require, require_all, require_below
 from planning.actions.writing import writing
 from planning.models import MonthlyReport, RevenueRecord, Unit, User
@@ -194,6 +195,7 @@ def _give_back(
         signed = above.filter(state=State.APPROVED).select_related("unit").order_by("unit__path")
         _refuse(SignedOffAbove, [over.unit for over in signed])
         cells.copy_facts(report, RevenueRecord.objects.filter(unit=unit, month=month.first), at=at)
+        forget(report)
         report.state = State.RETURNED
         report.return_reason, report.return_rows = reason.strip(), sorted(set(rows))
         report.decided_at, report.decided_by = at, by

@@ -24,7 +24,7 @@ from planning.importing.known import Known
 from planning.importing.located import Located
 from planning.importing.office import OfficeData, RevenueRow
 from planning.importing.preview import FIGURE_COLUMNS, FigureChange, SheetChanges, compare_figures
-from planning.models import Adjustment, Batch, Service, Unit, User
+from planning.models import Adjustment, Batch, ReportingMonth, Service, Unit, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
 from postoffice.access import Permission
@@ -37,7 +37,11 @@ INSERT INTO planning_monthlyreport AS m (unit_id, month, figure_status, state, v
 SELECT unit_id, month, status, 'approved', 1, '{}', %(at)s, %(at)s, %(at)s, %(by)s, '', '[]'
 FROM unnest(%(units)s::bigint[], %(months)s::date[], %(status)s::text[]) AS said (unit_id, month, status)
 ORDER BY unit_id, month
-ON CONFLICT (unit_id, month) DO UPDATE SET figure_status = excluded.figure_status,
+ON CONFLICT (unit_id, month) DO UPDATE SET
+    figure_status = CASE WHEN m.reconciled_at IS NULL OR m.month = ANY (%(closed)s)
+                    THEN excluded.figure_status ELSE 'preliminary' END,
+    reconciled_at = CASE WHEN m.month = ANY (%(closed)s) THEN m.reconciled_at END,
+    reconciled_by_id = CASE WHEN m.month = ANY (%(closed)s) THEN m.reconciled_by_id END,
     state = excluded.state, version = m.version + 1,
     first_submitted_at = coalesce(m.first_submitted_at, excluded.first_submitted_at),
     submitted_at = excluded.submitted_at, submitted_by_id = NULL, decided_at = excluded.decided_at,
@@ -102,6 +106,7 @@ def approve_imported(
         "units": [units[unit] for unit, _month in wanted],
         "months": [month.first for _unit, month in wanted],
         "status": list(wanted.values()),
+        "closed": list(ReportingMonth.objects.exclude(closed_2_at=None).values_list("month", flat=True)),
     }
     with connection.cursor() as cursor:
         cursor.execute(_APPROVE, columns | {"at": at, "by": by.pk if by else None})

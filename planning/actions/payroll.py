@@ -9,6 +9,7 @@ from planning.actions.drafts import UnknownService
 from planning.actions.errors import OutOfRange
 from planning.actions.locks import require_open_for_all, share_months
 from planning.actions.plan_totals import recompute_years
+from planning.actions.reconciling import reopen
 from planning.actions.rights import require_all
 from planning.actions.writing import in_batch, writing
 from planning.models import Batch, Service, User
@@ -29,7 +30,8 @@ def record(
 ) -> int:
     """Store payroll revenue by (unit, service) primary keys and return how many records changed.
 
-    None takes a figure back. What the unit reported stays untouched. `batch` may be new: it is
+    None takes a figure back. What the unit reported stays untouched, and no
+    longer counts as reconciled. `batch` may be new: it is
     saved with the figures; `reason` goes into the history. All amounts are written, or none.
     """
     for amount in amounts.values():
@@ -46,6 +48,7 @@ def record(
         if batch is not None:
             batch.save()
             in_batch(batch)
+        reopen(units=units, month=month)
         rows = [
             Figures(unit, service, month.first, payroll_revenue=a) for (unit, service), a in amounts.items()
         ]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from planning import reconciliation
 from planning.actions import adjustments as adjusting
 from planning.actions import months as acts
 from planning.forms.months import AdjustmentForm, DatesForm, GraceForm
@@ -117,6 +118,7 @@ def _show(request: HttpRequest, month: Month, status: int = 200, **shown: object
     page = {
         "row": row,
         "turnout": turnout(units, month),
+        "counts": reconciliation.counts(units, month),
         "missing": expected(units, month).filter(has_reported=False).select_related("parent").in_order(),
         "unapproved": expected(units, month).filter(has_reported=True, is_approved=False).in_order(),
         "dates_form": DatesForm(initial={"due_on": row.due_on, "locks_at": row.locks_at}),

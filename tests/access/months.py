@@ -184,6 +184,14 @@ ADDRESSES = [
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         POST    seat      403  403  403  404  403  403  403  403  403
     """, {"decision": "decline", "seen": "2020-01-02T03:00:00+00:00", "reason": "Trùng"}),
+    Address("reconcile", "/reconcile/2019-12/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      403  403  403  403  200  403  403  403  403
+        GET     top         -  403  403  403  200  403  403  403    -
+        POST    outside   403  403  403  403  422  403  403  403  403
+        POST    points      -  403  403  403 302+  403  403  403    -
+        POST    nowhere     -  403  403  403  422  403  403  403    -
+    """, {"units": "{unit}", "step": "reconcile"}),
     Address("payroll-start", "/payroll/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      403  403  403  403  302  403  403  403  403

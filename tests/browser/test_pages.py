@@ -46,6 +46,7 @@ PAGES = [
     ("pl-tinh", "/adjustments/"),
     ("pl-tinh", "/proposals/"),
     ("ac-tinh", "/payroll/2019-12/"),
+    ("ac-tinh", "/reconcile/2019-12/"),
     ("ac-tinh", "/payroll/2019-12/?unit=cua-bac"),
     ("ad-tinh", "/people/"),
     ("ad-tinh", "/people/new/"),
