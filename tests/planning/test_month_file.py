@@ -10,6 +10,7 @@ from planning.actions.monthly_reports import CellChange, save_draft
 from planning.models import Batch, DraftSave, MonthlyReport
 from planning.models.history import Channel
 from postoffice.months import Month
+from tests.reports.reading import recalculated
 
 DECEMBER = Month(2019, 12)
 URL = "/entry/cua-bac/2019-12/"
@@ -216,3 +217,19 @@ def test_readers_and_strangers_are_kept_apart(client, december):
 
         assert client.get(f"{URL}template.xlsx").status_code == expected
         assert client.get(f"{URL}upload/").status_code == expected
+
+
+def test_a_file_that_libreoffice_wrote_comes_back_as_the_same(manager, december, tmp_path):
+    type_in(december, 31_200)
+    book = template(manager)
+    row_of(book.worksheets[0], "BK")[4].value = 1_150
+    total = next(n for n in range(1, 20) if str(book.worksheets[0].cell(n, 5).value).startswith("=SUM(E5,"))
+
+    read = recalculated({"thang": saved(book)}, tmp_path)["thang"]
+    shown = upload(manager, (tmp_path / "out" / "thang.xlsx").read_bytes())
+    confirm(manager, shown)
+
+    # 31.200 that stood there and 1.150 that is new.
+    assert read.worksheets[0].cell(total, 5).value == 32_350
+    assert (value(december), value(december, "BK")) == (31_200, 1_150)
+    assert DraftSave.objects.filter(channel=Channel.FILE).get().changes[0]["new"] == 1_150
