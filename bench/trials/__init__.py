@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bench.timing import Reading
-from bench.trials import autosave, dashboard, excel, importing, nation, starting, submit
+from bench.trials import autosave, dashboard, excel, importing, month_end, nation, starting, submit
 
 TRIALS: dict[str, Callable[[], list[Reading]]] = {
     "dashboard": dashboard.run,
@@ -14,6 +14,7 @@ TRIALS: dict[str, Callable[[], list[Reading]]] = {
     "import": importing.run,
     "excel-form": excel.formatted,
     "excel-flat": excel.export,
+    "month-end": month_end.run,
     "start": starting.run,
 }
 
