@@ -122,6 +122,7 @@ class _Sheet:
             put_text(cell, header(column, get_language() or "vi"))
             cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        self.sheet.row_dimensions[HEADER].height = 32
         for number, width in enumerate(_WIDTHS, start=1):
             self.sheet.column_dimensions[self.sheet.cell(1, number).column_letter].width = width
 
