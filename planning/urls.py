@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from planning.views import (
     accounts,
+    by_service,
     entry,
     entry_draft,
     history,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("invitation/<token>/", accounts.invitation, name="invitation"),
     path("entry/", entry.entry_start, name="entry-start"),
+    path("entry/by-service/", by_service.by_service_start, name="by-service-start"),
+    path("entry/by-service/<service>/<month:month>/", by_service.by_service, name="by-service"),
     path("entry/<unit>/<month:month>/", entry.entry, name="entry"),
     path("entry/<unit>/<month:month>/draft.json", entry_draft.entry_draft, name="entry-draft"),
     path("entry/<unit>/<month:month>/template.xlsx", month_files.template, name="month-template"),

@@ -45,7 +45,7 @@ DESTINATIONS = (
             Permission.PEOPLE,
         ),
     ),
-    Destination("entry-start", _("Enter figures"), _by(Permission.ENTER), pages=("entry",)),
+    Destination("entry-start", _("Enter figures"), _by(Permission.ENTER), pages=("entry", "by-service")),
     Destination(
         "queue", _("Approve figures"), _by(Permission.APPROVE), pages=("queue-report",), counts="queue"
     ),
@@ -55,7 +55,9 @@ DESTINATIONS = (
         _by(Permission.MONTHS),
         pages=("month", "grace", "limits", "adjustments", "proposals", "proposal"),
     ),
-    Destination("payroll-start", _("Payroll revenue"), _by(Permission.PAYROLL), pages=("payroll", "reconcile")),
+    Destination(
+        "payroll-start", _("Payroll revenue"), _by(Permission.PAYROLL), pages=("payroll", "reconcile")
+    ),
     Destination("dashboard", _("Results"), _by(Permission.READ), pages=("unit", "unit-service")),
     Destination("plans", _("Plans"), _by(Permission.READ), pages=("plan", "plan-unit")),
     Destination("reports", _("Reports"), _by(Permission.READ), pages=("report",)),

@@ -11,12 +11,13 @@ from uuid import uuid4
 
 from planning.actions import cells
 from planning.actions.cells import CellChange
-from planning.actions.drafts import InactiveService, NotEditable, NotReporting
-from planning.actions.errors import MonthLocked, Refused
-from planning.actions.locks import require_not_closed, share_months
+from planning.actions.drafts import InactiveService
+from planning.actions.errors import Refused
+from planning.actions.gates import Gate
+from planning.actions.locks import share_months
 from planning.actions.rights import require_all
-from planning.actions.writing import in_batch, writing
-from planning.models import Batch, DraftSave, Grace, MonthlyReport, ReportingMonth, Service, Unit, User
+from planning.actions.writing import because, in_batch, writing
+from planning.models import Batch, DraftSave, MonthlyReport, Service, Unit, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
 from postoffice.access import Permission
@@ -74,16 +75,19 @@ def prefill_many(
     require_all(by=by, permission=Permission.IMPORT, units=units, at=at)
     months = sorted({month for month, *_rest in figures})
     if dry_run:
-        return _judged(figures, months, _reports(units, months), at)[0]
+        return _judged(figures, Gate(units, months, at), _reports(units, months))[0]
     with writing(by=by, at=at, channel=Channel.FILE):
         share_months(months)
-        _make_reports(figures, months, at)
+        gate = Gate(units, months, at)
+        because(gate.reason)
+        _make_reports(figures, gate)
         held = _reports(units, months, hold=True)
-        result, changes = _judged(figures, months, held, at)
+        result, changes = _judged(figures, gate, held)
         if changes:
             result.batch = _batch(result, file_name, digest, by, at)
-            for key in sorted(changes, key=lambda key: held[key].pk):
-                _lay(held[key], changes[key], result.batch)
+            saves = [_laid(held[key], laid, result.batch) for key, laid in changes.items()]
+            MonthlyReport.objects.bulk_update([s.report for s in saves], ["draft", "version", "saved_at"])
+            DraftSave.objects.bulk_create(saves)
         return result
 
 
@@ -95,68 +99,19 @@ def _reports(
     return {(Month.of(report.month), report.unit_id): report for report in rows}
 
 
-def _make_reports(figures: Figures, months: Sequence[Month], at: datetime) -> None:
-    """Make the reports that are missing where the month takes figures."""
-    shut = _shut_months(months)
-    pairs = {(month, unit) for month, unit, *_rest in figures if month not in shut}
+def _make_reports(figures: Figures, gate: Gate) -> None:
+    """Make the reports that are missing where the point's month takes figures."""
+    pairs = {(month, unit) for month, unit, *_rest in figures if gate.refusal(month, unit, None) is None}
     MonthlyReport.objects.bulk_create(
         [MonthlyReport(unit_id=unit, month=month.first) for month, unit in sorted(pairs)],
         ignore_conflicts=True,
     )
 
 
-def _shut_months(months: Sequence[Month]) -> dict[Month, Refused]:
-    """Return why months take nothing from anybody."""
-    shut = {}
-    for month in months:
-        try:
-            require_not_closed(month=month)
-        except Refused as refusal:
-            shut[month] = refusal
-    return shut
-
-
-class _Gate:
-    """Knows which point's month takes figures: asked once for a whole file."""
-
-    def __init__(self, units: Iterable[int], months: Sequence[Month], at: datetime) -> None:
-        self.units = Unit.objects.in_bulk(units)
-        self.shut = _shut_months(months)
-        self.locked = {
-            row.as_month: row.locks_at
-            for row in ReportingMonth.objects.filter(month__in=[month.first for month in months])
-            if row.is_locked(at)
-        }
-        graces = Grace.objects.open_at(at).filter(unit__in=units)
-        self.excused = {(Month.of(day), unit) for day, unit in graces.values_list("month", "unit")}
-        self.reporting = {
-            month: set(
-                Unit.objects.reporting().active_in(month).filter(pk__in=units).values_list("pk", flat=True)
-            )
-            for month in months
-        }
-
-    def refusal(self, month: Month, unit: int, report: MonthlyReport | None) -> Refused | None:
-        """Say why a point's month takes nothing, None where it does."""
-        if month in self.shut:
-            return self.shut[month]
-        if unit not in self.reporting[month]:
-            return NotReporting(unit=self.units[unit].name, month=month)
-        if month in self.locked and (month, unit) not in self.excused:
-            return MonthLocked(month=month, locks_at=self.locked[month])
-        if report is not None and not report.is_editable:
-            return NotEditable(month=month, state=report.get_state_display())
-        return None
-
-
 def _judged(
-    figures: Figures,
-    months: Sequence[Month],
-    reports: Mapping[tuple[Month, int], MonthlyReport],
-    at: datetime,
+    figures: Figures, gate: Gate, reports: Mapping[tuple[Month, int], MonthlyReport]
 ) -> tuple[PrefillResult, dict[tuple[Month, int], list[CellChange]]]:
     """Hold each figure against what stands: what would be written, and what is told."""
-    gate = _Gate({unit for _month, unit, *_rest in figures}, months, at)
     sold = Service.objects.in_bulk({service for _m, _u, service, _measure in figures}, field_name="code")
     result, changes, told = PrefillResult(), {}, set()
     for (month, unit, service, measure), amount in sorted(figures.items()):
@@ -204,10 +159,10 @@ def _batch(result: PrefillResult, file_name: str, digest: str, by: User, at: dat
     return batch
 
 
-def _lay(report: MonthlyReport, changes: Sequence[CellChange], batch: Batch) -> None:
+def _laid(report: MonthlyReport, changes: Sequence[CellChange], batch: Batch) -> DraftSave:
+    """Change one draft in memory and return the save to be kept."""
     kept = cells.put(report, changes, by=batch.by, at=batch.at, origin=cells.PREFILLED)
-    report.save(update_fields=["draft", "version", "saved_at"])
-    DraftSave.objects.create(
+    return DraftSave(
         report=report, version=report.version, key=uuid4(), changes=kept, batch=batch,
         digest=cells.digest(report, cells.content_of(changes)), by=batch.by, at=batch.at,
         channel=Channel.FILE,

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from planning import scopes
+from planning.actions.errors import OutOfRange
 from planning.actions.prefilling import LaidCell, PrefillResult, prefill_many
 from planning.forms.prefill import MeaningsForm
 from planning.importing.located import Located
@@ -98,9 +99,13 @@ def rehearse(request: HttpRequest, table: Table, source: str, answers: object = 
     if table.problems:
         return PrefillPreview(table, Matched(), PrefillResult(), None, table.problems)
     matched = match(table.rows, kept_meanings(source, set(mine(request).values_list("pk", flat=True))))
-    result = prefill_many(
-        figures=matched.cells, file_name="", digest="", by=request.user, at=request.now, dry_run=True
-    )
+    try:
+        result = prefill_many(
+            figures=matched.cells, file_name="", digest="", by=request.user, at=request.now, dry_run=True
+        )
+    except OutOfRange as refusal:
+        problem = Located("", 0, "", "", str(refusal))
+        return PrefillPreview(table, matched, PrefillResult(), None, [problem])
     return PrefillPreview(table, matched, result, _asked(request, matched, answers))
 
 

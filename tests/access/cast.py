@@ -104,7 +104,10 @@ class Cast:
 
     def request(self, address: Address, who: str, scope: str) -> tuple[str, dict[str, object]]:
         """Return the path and the body of an address, filled in for a scope."""
-        body = {name: self._value(value, who, scope) for name, value in address.body.items()}
+        body = {
+            self.fill(name, who, scope): self._value(value, who, scope)
+            for name, value in address.body.items()
+        }
         return self.fill(address.path, who, scope), body
 
     def _value(self, value: object, who: str, scope: str) -> object:

@@ -1,4 +1,4 @@
-"""Who lays figures of other systems into drafts, and who says what their codes mean."""
+"""Who lays figures of other systems into drafts, who says what their codes mean, who types by service."""
 
 from tests.access.table import Address
 
@@ -31,4 +31,24 @@ ADDRESSES = [
         GET     seat      403  403  403  404  403  403  403  403  403
         POST    top         -  403  403  404  403  403  403  403    -
     """, {"meaning": "ignore"}),
+    Address("by-service-start", "/entry/by-service/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      302  302  403  403  403  403  403  403  403
+        GET     top         -  302  403  403  403  403  403  403    -
+    """),
+    Address("by-service", "/entry/by-service/EMS/2019-11/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      200  200  403  403  403  403  403  403  403
+        GET     top         -  200  403  403  403  403  403  403    -
+        POST    own      302+  404  403  403  403  403  403  403  403
+        POST    below       - 302+  403  403  403  403  403  403  403
+        POST    outside   404  404  403  403  403  403  403  403  403
+        POST    points      - 302+  403  403  403  403  403  403    -
+        POST    nowhere     -  404  403  403  403  403  403  403    -
+    """, {"unit": "1", "{unit}-revenue": "5", "was-{unit}-revenue": "0:"}),
+    Address("by-service", "/entry/by-service/khong-co/2019-11/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      404  404  403  403  403  403  403  403  403
+        POST    seat      404  404  403  403  403  403  403  403  403
+    """),
 ]  # fmt: skip
