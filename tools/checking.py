@@ -18,7 +18,7 @@ STEPS = {
     "architecture": [BIN / "lint-imports"],
     "tests": [environment.PYTHON, "-m", "pytest"],
 }
-IN_PARALLEL = ["-n", "auto"]
+IN_PARALLEL = ["-n", "auto", "--dist", "loadscope"]  # what a module sets up is set up once
 
 
 def check(words: list[str]) -> None:

@@ -54,7 +54,7 @@ def show(
     unit, added = request.user.entry_unit or request.office.entry_unit, request.GET.get("add", "")
     sheet = page_sheet(desk, office=request.office, unit=unit, typed=typed or Typed(), added=added)
     unsaved = sent.changes if sent and not desk.may_type else ()
-    late = of_unit(request, desk.unit, desk.month)
+    late = of_unit(desk)
     others = not_listed(sheet, desk.month) if "more" in request.GET else None
     page = Page(
         desk, sheet, unit, request.user, scopes.postings(request), scopes.entered(request), unsaved, others

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from planning.actions.cells import CellChange
 from planning.actions.errors import Refused
 from planning.actions.proposals import propose
+from planning.entry.desk import Desk
 from planning.models import Proposal, Unit
 from planning.models.history import Channel
 from planning.proposed import Proposed, laid_out
@@ -30,8 +31,10 @@ def late_words(refusal: Refused) -> str:
     return f"{refusal} {_('What you typed is kept as a proposal; the planner decides on it.')}"
 
 
-def of_unit(request: HttpRequest, unit: Unit, month: Month) -> list[Proposed]:
-    """Return the last proposals of a unit for a month; most months have none, and cost one query."""
-    found = Proposal.objects.filter(unit=unit, month=month.first).select_related("unit", "by", "decided_by")
-    recent = list(found.order_by("-at", "-pk")[:SHOWN])
+def of_unit(desk: Desk) -> list[Proposed]:
+    """Return the last proposals for the month on the desk; one that takes figures freely has none to show."""
+    if desk.is_open and desk.grace is None:
+        return []
+    found = Proposal.objects.filter(unit=desk.unit, month=desk.month.first)
+    recent = list(found.select_related("unit", "by", "decided_by").order_by("-at", "-pk")[:SHOWN])
     return laid_out(recent) if recent else []
