@@ -28,7 +28,7 @@ def of_approver(user: User, units: QuerySet[Unit], month: Month, *, signs_off: S
     )
     return [
         _approve([point for point in points if point.pk in waiting], points, month),
-        _remind([point for point in points if not point.has_reported]),
+        _remind([point for point in points if not point.has_reported], month),
         *(_sign_off(unit, month, points) for unit in signs_off),
     ]
 
@@ -52,14 +52,15 @@ def _approve(waiting: Sequence[Unit], points: Sequence[Unit], month: Month) -> T
     return Task(title, text, tag, "wait", f"{reverse('queue')}?month={month}", _("Look and approve"))
 
 
-def _remind(missing: Sequence[Unit]) -> Task:
+def _remind(missing: Sequence[Unit], month: Month) -> Task:
     title = _("Remind who has not sent")
     if not missing:
         return Task(title, _("Every point has sent."), done=True)
     tag = ngettext("%(count)s point left", "%(count)s points left", len(missing)) % {"count": len(missing)}
     told = [f"{unit.name} ({unit.phone})" if unit.phone else unit.name for unit in missing[:NAMED]]
     more = _(" and %(count)s more") % {"count": len(missing) - NAMED} if len(missing) > NAMED else ""
-    return Task(title, _("Not sent: %(names)s%(more)s.") % {"names": ", ".join(told), "more": more}, tag)
+    text = _("Not sent: %(names)s%(more)s.") % {"names": ", ".join(told), "more": more}
+    return Task(title, text, tag, "", reverse("month-missing", kwargs={"month": month}), _("See the list"))
 
 
 def _sign_off(unit: Unit, month: Month, points: Sequence[Unit]) -> Task:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from planning import scopes
+from planning.actions.standing_in import DELEGATED
 from planning.entry.worklist import running_month
-from planning.models import Unit
+from planning.models import Posting, ReportingMonth, Unit
 from planning.todo import approving, entering, keeping
 from planning.todo.task import Stage, Task, Todo
 from postoffice.access import Permission, Role
@@ -23,6 +30,7 @@ def todo(request: HttpRequest) -> Todo:
         tasks, stages = entering.of_point(points[0], month, dates, request.office)
     elif points:
         tasks = entering.of_points(points, month)
+    tasks = _late(tasks, dates, request.now.date())
     if Permission.MONTHS in allowed:
         units = scopes.units(request, Permission.MONTHS)
         tasks += keeping.of_planner(units, month, dates, request.now)
@@ -33,7 +41,29 @@ def todo(request: HttpRequest) -> Todo:
         tasks += keeping.of_accountant(scopes.units(request, Permission.PAYROLL), month)
     if Permission.PEOPLE in allowed:
         tasks += keeping.of_administrator(request.now)
-    return Todo(month, dates, tasks, stages, request.now.date())
+    own = [post for post in scopes.postings(request) if post.stands_in_for_id is None]
+    may_lend = any(post.role in DELEGATED for post in own)
+    return Todo(month, dates, tasks, stages, request.now.date(), _lent(request), may_lend)
+
+
+def _late(tasks: list[Task], dates: ReportingMonth | None, today: date) -> list[Task]:
+    """Mark what is to be entered with the days it is late."""
+    days = (today - dates.due_on).days if dates else 0
+    if days <= 0:
+        return tasks
+    tag = ngettext("%(count)s day late", "%(count)s days late", days) % {"count": days}
+    kept = _("Returned")
+    return [
+        task if task.done or task.tag == kept else replace(task, tag=tag, look="back") for task in tasks
+    ]
+
+
+def _lent(request: HttpRequest) -> list[Posting]:
+    """Return who stands in for this person, today or later, and for whom this person does."""
+    today = request.now.date()
+    held = Posting.objects.not_over(today).exclude(stands_in_for=None)
+    held = held.filter(Q(stands_in_for=request.user) | Q(user=request.user))
+    return list(held.select_related("user", "unit", "stands_in_for").order_by("starts_on", "pk"))
 
 
 def _signed_by(request: HttpRequest) -> list[Unit]:

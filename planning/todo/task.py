@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planning.models import ReportingMonth
+from planning.models import Posting, ReportingMonth
 from postoffice.months import Month
 
 
@@ -37,13 +37,18 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """The tasks of one person; `dates` is None where no month was ever opened."""
+    """The tasks of one person; `dates` is None where no month was ever opened.
+
+    `lent` are the postings by which somebody stands in, for this person or this person for another.
+    """
 
     month: Month
     dates: ReportingMonth | None
     tasks: Sequence[Task]
     stages: Sequence[Stage] = ()
     today: date = date.min
+    lent: Sequence[Posting] = ()
+    may_lend: bool = False
 
     @property
     def finished(self) -> int:

@@ -132,6 +132,28 @@ ADDRESSES = [
         GET     seat      403  403  403  200  403  403  403  403  403
         GET     top         -  403  403  200  403  403  403  403    -
     """),
+    Address("month-missing", "/months/2019-12/missing/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      403  200  200  200  200  200  200  403  403
+        GET     top         -  200  200  200  200  200  200  403    -
+    """),
+    Address("month-missing", "/months/2019-11/missing/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      403  200  200  200  200  200  200  403  403
+    """),
+    # A posting is lent by its holder alone; the seats name nobody they could lend it to.
+    Address("stand-ins", "/stand-in/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      200  200  200  403  403  403  403  403  403
+        GET     top         -  200  200  403  403  403  403  403    -
+        POST    seat      422  422  422  403  403  403  403  403  403
+        POST    top         -  422  422  403  403  403  403  403    -
+    """, {"posting": "{posting}", "user": "khong-co", "starts_on": "03/01/2020", "ends_on": "09/01/2020"}),
+    Address("stand-in-end", "/stand-in/0/end/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        POST    seat      404  404  404  403  403  403  403  403  403
+        POST    top         -  404  404  403  403  403  403  403    -
+    """),
     Address("month-open", "/months/2019-09/open/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         POST    seat      403  403  403  403  403  403  403  403  403

@@ -43,6 +43,8 @@ PAGES = [
     ("pl-tinh", "/limits/"),
     ("pl-tinh", "/months/2019-12/"),
     ("pl-tinh", "/months/2019-10/"),
+    ("di-tinh", "/months/2019-11/missing/"),
+    ("uh-quan", "/stand-in/"),
     ("pl-tinh", "/adjustments/"),
     ("pl-tinh", "/proposals/"),
     ("ac-tinh", "/payroll/2019-12/"),
