@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import get_language
 
 from planning.models import Batch
+from planning.models.revenue import Measure
 from postoffice.months import Month
+from postoffice.numbers import COUNT
 
 _CELLS = """
 WITH cells AS (
@@ -70,6 +73,17 @@ class Kept:
     measure: str
     written: int | None
     now: int | None
+
+    @property
+    def label(self) -> str:
+        """The measure as it is shown."""
+        return str(Measure(self.measure).label)
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """What the batch wrote and what stands there now, grouped; "…" for nothing."""
+        values = (self.written, self.now)
+        return tuple("…" if value is None else COUNT.write(value, get_language()) for value in values)
 
 
 def kept(batch: Batch) -> list[Kept]:

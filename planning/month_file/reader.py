@@ -205,6 +205,10 @@ class _Reader:
 
     def _note(self, number: int, key: tuple[str, str], cells: Mapping[str, Raw]) -> None:
         if is_blank(cells.get("reason")):
+            if not is_blank(cells.get("remark")):
+                remark = next(c for c in self.table.columns.values() if c.key == "remark")
+                problem = _("a remark needs a reason from the list beside it")
+                self.filled.problems.append(self._spot(number, remark, cells["remark"]).problem(problem))
             return
         column = next(c for c in self.table.columns.values() if c.key == "reason")
         reason = _reasons().get(folded(shown(cells["reason"])))
