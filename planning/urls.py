@@ -10,9 +10,9 @@ from planning.views import (
     history,
     imports,
     limits,
-    missing,
     month_files,
     months,
+    offerings,
     payroll,
     people,
     plans,
@@ -20,7 +20,6 @@ from planning.views import (
     proposals,
     queue,
     reconciling,
-    standing_in,
     units,
 )
 from postoffice.months import Month
@@ -77,9 +76,6 @@ urlpatterns = [
     path("months/<month:month>/dates/", months.month_dates, name="month-dates"),
     path("months/<month:month>/close/<int:number>/", months.month_close, name="month-close"),
     path("months/<month:month>/grace/", months.grace, name="grace"),
-    path("months/<month:month>/missing/", missing.month_missing, name="month-missing"),
-    path("stand-in/", standing_in.stand_ins, name="stand-ins"),
-    path("stand-in/<int:key>/end/", standing_in.stand_in_end, name="stand-in-end"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:key>/", proposals.proposal, name="proposal"),
     path("adjustments/", months.adjustments, name="adjustments"),
@@ -93,5 +89,6 @@ urlpatterns = [
     path("units/", units.units_list, name="units-list"),
     path("units/new/", units.unit_new, name="unit-new"),
     path("units/<code>/", units.unit_edit, name="unit-edit"),
+    path("units/<code>/services/", offerings.unit_services, name="unit-services"),
     path("units/<code>/parent/", units.unit_parent, name="unit-parent"),
 ]

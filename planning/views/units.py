@@ -78,6 +78,7 @@ def unit_parent(request: HttpRequest, code: str) -> HttpResponse:
 def _show(request: HttpRequest, unit: Unit, status: int = 200, **shown: object) -> HttpResponse:
     page = {
         "unit": unit,
+        "may_list": Unit.objects.reporting().filter(pk=unit.pk).exists(),
         "form": EditUnitForm(units=None, initial=EditUnitForm.initial_of(unit)),
         "parent_form": ParentForm(units=_units(request)),
         "successions": Succession.objects.filter(old=unit).select_related("new").order_by("on", "pk"),

@@ -1,6 +1,14 @@
 """Who lays figures of other systems into drafts, who says what their codes mean, who types by service."""
 
+from planning.models import Offering
 from tests.access.table import Address
+
+
+def press_of(code: str) -> int:
+    """Return the key of a service without figures on a point's list, 0 where there is none."""
+    found = Offering.objects.filter(unit__code=code, service__code="BAO").first()
+    return found.pk if found else 0
+
 
 IMPORTERS = """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
@@ -51,4 +59,16 @@ ADDRESSES = [
         GET     seat      404  404  403  403  403  403  403  403  403
         POST    seat      404  404  403  403  403  403  403  403  403
     """),
+    # A district fills nothing itself: it has no list of services.
+    Address("unit-services", "/units/{unit}/services/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       403  403  403  404  403  403  403  404  403
+        GET     below       -  403  403  200  403  403  403  200  403
+        GET     outside   403  403  403  404  403  403  403  404  403
+        GET     points      -  403  403  200  403  403  403  200    -
+        GET     nowhere     -  403  403  404  403  403  403  404    -
+        POST    below       -  403  403 302+  403  403  403 302+  403
+        POST    outside   403  403  403  404  403  403  403  404  403
+        POST    points      -  403  403 302+  403  403  403 302+    -
+    """, {"offering": press_of, "ends_on": "31/12/2019"}),
 ]  # fmt: skip
