@@ -10,6 +10,7 @@ from planning.views import (
     history,
     imports,
     limits,
+    missing,
     month_files,
     months,
     offerings,
@@ -20,6 +21,8 @@ from planning.views import (
     proposals,
     queue,
     reconciling,
+    rounds,
+    standing_in,
     units,
 )
 from postoffice.months import Month
@@ -75,7 +78,11 @@ urlpatterns = [
     path("months/<month:month>/open/", months.month_open, name="month-open"),
     path("months/<month:month>/dates/", months.month_dates, name="month-dates"),
     path("months/<month:month>/close/<int:number>/", months.month_close, name="month-close"),
+    path("months/<month:month>/rounds/", rounds.rounds, name="rounds"),
     path("months/<month:month>/grace/", months.grace, name="grace"),
+    path("months/<month:month>/missing/", missing.month_missing, name="month-missing"),
+    path("stand-in/", standing_in.stand_ins, name="stand-ins"),
+    path("stand-in/<int:key>/end/", standing_in.stand_in_end, name="stand-in-end"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:key>/", proposals.proposal, name="proposal"),
     path("adjustments/", months.adjustments, name="adjustments"),
