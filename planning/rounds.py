@@ -84,11 +84,12 @@ def _made(units: QuerySet[Unit], month: Month, code: str) -> Mapping[str, tuple[
 def _line(
     name: str, code: str, three: Three, is_closed: list[bool], made: Iterable[Adjustment] = ()
 ) -> RoundLine:
-    first, second, now = three
+    first, second, now = three  # a round that was not closed shows nothing
     between = _apart(first, second) if all(is_closed) else ""
     last = second if is_closed[1] else first
     after = _apart(last, now) if any(is_closed) else ""
-    return RoundLine(name, code, _money(first), _money(second), _money(now), between, after, tuple(made))
+    shown = [_money(three[place]) if is_closed[place] else "" for place in (0, 1)]
+    return RoundLine(name, code, *shown, _money(now), between, after, tuple(made))
 
 
 def _apart(before: int | None, after: int | None) -> str:
