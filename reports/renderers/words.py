@@ -147,7 +147,7 @@ def remarks(row: Row) -> str:
     lines = [remark(one) for one in row.remarks[:MOST_REMARKS]]
     more = len(row.remarks) - len(lines)
     if more:
-        lines.append(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more})
+        lines.append(ngettext("and %(count)s more remark", "and %(count)s more remarks", more) % {"count": more})
     return "\n".join(lines)
 
 
