@@ -147,7 +147,8 @@ def remarks(row: Row) -> str:
     lines = [remark(one) for one in row.remarks[:MOST_REMARKS]]
     more = len(row.remarks) - len(lines)
     if more:
-        lines.append(ngettext("and %(count)s more remark", "and %(count)s more remarks", more) % {"count": more})
+        text = ngettext("and %(count)s more remark", "and %(count)s more remarks", more)
+        lines.append(text % {"count": more})
     return "\n".join(lines)
 
 
