@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bench.timing import Reading
-from bench.trials import autosave, dashboard, excel, importing, month_end, nation, starting, submit
+from bench.trials import autosave, dashboard, excel, importing, month_end, nation, seeing, starting, submit
 
 TRIALS: dict[str, Callable[[], list[Reading]]] = {
     "dashboard": dashboard.run,
@@ -15,6 +15,7 @@ TRIALS: dict[str, Callable[[], list[Reading]]] = {
     "excel-form": excel.formatted,
     "excel-flat": excel.export,
     "month-end": month_end.run,
+    "seeing": seeing.run,
     "start": starting.run,
 }
 

@@ -6,10 +6,7 @@ its own, at moments spread over the minute. All of it stays on 127.0.0.1 and is 
 
 import http.client
 import json
-import os
 import re
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -23,11 +20,12 @@ from django.urls import reverse
 
 from bench import databases, offices
 from bench.desk import MONTH
+from bench.portal import served
 from bench.timing import Budget, Line, Reading, readings
 from planning.demo.people import who_enters
 from planning.demo.places import points
 from planning.models import DraftSave, MonthlyReport, Service, Unit
-from tools import ROOT, serving
+from tools import serving
 
 GOAL = 0.300
 SECONDS, FLOOR_SECONDS = 60, 10
@@ -107,20 +105,12 @@ def run() -> list[Reading]:
     """Let 131 managers look, then save within a minute; prove that each save is kept once."""
     with databases.spoilable():
         sessions = _sessions()
-        connections.close_all()
-        port = _free_port()
-        server = subprocess.Popen(
-            serving.server_command(port), cwd=ROOT, process_group=0, env=_surroundings()
-        )
-        try:
-            serving.wait_until_it_answers(server, port)
+        with served() as port:
             managers = [Manager(unit, port, key, services) for unit, key, services in sessions]
             for manager in managers:
                 manager.open()
             floor = _spread(managers, Manager.look, FLOOR_SECONDS, 1)
             spent = _spread(managers, Manager.save, SECONDS, SAVES)
-        finally:
-            serving.stop(server)
         faults = [fault for manager in managers for fault in manager.faults]
         if faults:
             raise AssertionError(f"{len(faults)} requests failed, the first: {faults[0]}")
@@ -141,17 +131,6 @@ def _sessions() -> list[tuple[Unit, str, list[str]]]:
     if len(found) != offices.POINTS:
         raise AssertionError(f"the office has {len(found)} points")
     return found
-
-
-def _surroundings() -> dict[str, str]:
-    """Let the server be the portal as it is served, on the bench's copy."""
-    return os.environ | {"ALLOWED_HOSTS": serving.HOST}
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind((serving.HOST, 0))
-        return trial.getsockname()[1]
 
 
 def _spread(
