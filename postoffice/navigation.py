@@ -53,7 +53,7 @@ DESTINATIONS = (
         "months",
         _("Months"),
         _by(Permission.MONTHS),
-        pages=("month", "grace", "limits", "month-missing", "adjustments", "proposals", "proposal"),
+        pages=("month", "grace", "rounds", "limits", "month-missing", "adjustments", "proposals", "proposal"),
     ),
     Destination(
         "payroll-start", _("Payroll revenue"), _by(Permission.PAYROLL), pages=("payroll", "reconcile")

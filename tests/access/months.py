@@ -210,10 +210,21 @@ ADDRESSES = [
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      403  403  403  403  200  403  403  403  403
         GET     top         -  403  403  403  200  403  403  403    -
+        POST    below       -  403  403  403  302  403  403  403  403
         POST    outside   403  403  403  403  422  403  403  403  403
-        POST    points      -  403  403  403 302+  403  403  403    -
+        POST    points      -  403  403  403  302  403  403  403    -
         POST    nowhere     -  403  403  403  422  403  403  403    -
-    """, {"units": "{unit}", "step": "reconcile"}),
+    """, {"units": "{unit}", "step": "undo"}),
+    Address("rounds", "/months/2019-10/rounds/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      200  200  200  200  200  200  200  403  403
+        GET     top         -  200  200  200  200  200  200  403    -
+    """),
+    Address("rounds", "/months/2019-10/rounds/?unit={unit}", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       200  200  200  200  200  200  200  403  403
+        GET     outside   404  404  404  404  404  404  404  403  403
+    """),
     Address("payroll-start", "/payroll/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      403  403  403  403  302  403  403  403  403
@@ -235,5 +246,5 @@ ADDRESSES = [
         POST    outside   403  403  403  403  404  403  403  403  403
         POST    points      -  403  403  403 302+  403  403  403    -
         POST    nowhere     -  403  403  403  404  403  403  403    -
-    """, {"EMS": "55", "BK": "44"}),
+    """, {"why:share": "Bù tháng 11", "EMS": "55", "BK": "44"}),
 ]  # fmt: skip
