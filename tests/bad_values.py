@@ -56,10 +56,10 @@ TEXTS = {
 KINDS = {
     key: family
     for keys, family in (
-        (("amount", "EMS", "BK", "EMS-revenue", "t-BCCP"), AMOUNTS),
-        (("due_on", "locks_at", "expires_at", "starts_on"), DAYS),
+        (("amount", "EMS", "BK", "EMS-revenue", "{unit}-revenue", "t-BCCP"), AMOUNTS),
+        (("due_on", "locks_at", "expires_at", "starts_on", "ends_on"), DAYS),
         (("month",), MONTHS),
-        (("year", "version", "seen-BCCP", "was-EMS-revenue"), INTEGERS),
+        (("year", "version", "seen-BCCP", "was-EMS-revenue", "was-{unit}-revenue"), INTEGERS),
         (("code",), NEW_CODES),
         (("reason", "full_name", "name", "email", "sure", "action", "decision_no", "username"), TEXTS),
     )

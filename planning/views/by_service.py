@@ -15,7 +15,7 @@ from planning.actions.errors import Refused
 from planning.actions.monthly_reports import CellChange
 from planning.actions.service_sheets import SheetResult, save_service_sheet
 from planning.entry.by_service import ServiceSheet, service_sheet, sold_by
-from planning.entry.sheet import Clash, Typed
+from planning.entry.sheet import Clash, Name, Typed
 from planning.entry.worklist import running_month
 from planning.forms.entry import Sent, Unreadable, read_form
 from planning.models import Service, Unit
@@ -63,6 +63,8 @@ def _show(
         typed=typed or Typed(),
     )  # fmt: skip
     page = {"sheet": sheet, "key": str(uuid4()), "unit": unit, "unit_name": UNITS[unit]}
+    own = {posting.unit_id for posting in scopes.postings(request)}
+    page["on_behalf"] = any(line.may_type and line.unit.pk not in own for line in sheet.lines)
     page |= {"pick": _pick(sheet), "previous": (month - 1).first, "base": (month - 12).first}
     return render(request, "planning/by_service.html", page, status=status)
 
@@ -112,17 +114,21 @@ def _answer(
     names = {unit.pk: unit for unit in points.values()}
     for key, refusal in result.refused.items():
         messages.error(request, f"{names[key].name}: {refusal}")
-    clashes = {
-        (names[key].code, one.measure): Clash(one.mine, one.theirs, one.version, one.by_name, one.at)
-        for key, several in result.conflicts.items()
-        for one in several
-    }
+    clashes = _clashes(result, names)
     if clashes or sent.refusals or result.refused:
         messages.error(request, _("Not everything is saved: look at the marked fields first."))
         typed = Typed({name: one.mine for name, one in clashes.items()}, sent.refusals, clashes)
         return _show(request, service, month, typed, status=422)
     messages.success(request, _("Saved at %(time)s.") % {"time": f"{request.now:%H:%M}"})
     return redirect("by-service", service=service.code, month=month)
+
+
+def _clashes(result: SheetResult, names: dict[int, Unit]) -> dict[Name, Clash]:
+    return {
+        (names[key].code, one.measure): Clash(one.mine, one.theirs, one.version, one.by_name, one.at)
+        for key, several in result.conflicts.items()
+        for one in several
+    }
 
 
 def _changes(sent: Sent, service: Service, points: dict[str, Unit]) -> dict[int, list[CellChange]]:
