@@ -111,6 +111,14 @@ class HistoryTable(tables.Table):
             words.append(f"{record.month:%m/%Y}")
         return " · ".join(word for word in words if word)
 
+    def render_actor(self, record: HistoryEntry) -> str:
+        """Name the person; figures of somebody else's point are told as entered on behalf of it."""
+        if not hasattr(self, "on_behalf"):
+            self.on_behalf = HistoryEntry.objects.on_behalf([row.record for row in self.page.object_list])
+        if record.pk in self.on_behalf:
+            return gettext("entered on behalf by %(name)s") % {"name": record.actor}
+        return str(record.actor)
+
     def render_channel(self, value: str) -> str:
         """Name the channel."""
         return str(Channel(value).label)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.models.monthly_reports import RowNote
-from planning.models.people import User
+from planning.models.people import Posting, User
 from planning.models.revenue import RevenueRecord
 from planning.models.units import Unit
 from postoffice.access import Permission
@@ -80,6 +80,20 @@ class HistoryEntryQuerySet(models.QuerySet):
             allowed |= Q(noun__in=OF_CATALOGUE) | Q(noun__in=OF_PLACES, unit__in=kept)
             allowed |= Q(noun=Noun.USER, row__in=people)
         return self.filter(allowed)
+
+    def on_behalf(self, entries: list["HistoryEntry"]) -> set[int]:
+        """Return the keys of entries in which somebody typed or sent figures of another's point."""
+        typed = [
+            entry
+            for entry in entries
+            if entry.noun in (Noun.RECORD, Noun.REPORT)
+            and entry.channel in (Channel.GRID, Channel.PASTE)
+            and entry.actor_id
+            and entry.unit_id
+        ]
+        postings = Posting.objects.filter(user__in={entry.actor_id for entry in typed})
+        own = set(postings.values_list("user", "unit")) if typed else set()
+        return {entry.pk for entry in typed if (entry.actor_id, entry.unit_id) not in own}
 
     def subjects(self, entries: list["HistoryEntry"]) -> dict[int, str]:
         """Return {entry key: the name of the row it speaks of} for one page of entries."""

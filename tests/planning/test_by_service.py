@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
-from planning.models import HistoryEntry, MonthlyReport, Unit
+from planning.models import MonthlyReport, Unit
 from postoffice.months import Month
 from tests.planning import deeds
 from tests.planning.forms import known
@@ -109,11 +110,18 @@ def test_it_is_so_that_a_prefilled_figure_is_confirmed_in_its_row(clerk, world):
     assert (cell(world.cua_bac)["value"], cell(world.cua_bac)["origin"]) == (9, "typed")
 
 
-def test_it_is_so_that_the_history_names_who_typed_for_the_point(clerk, world):
+def test_it_is_so_that_the_history_says_who_typed_for_the_point(clerk, world):
     typed(clerk, **{"cua-bac-revenue": "5"})
+    deeds.fill(world, by=world.clerk)
+    deeds.save(world, ("EMS", "volume", 1, 0), by=world.clerk)
+    deeds.send(world, by=world.clerk)
+    deeds.sent(world, {"EMS": 6}, unit=world.cua_nam, by=world.manager_nam)
 
-    entry = HistoryEntry.objects.filter(noun="report", unit=world.cua_bac).latest("pk")
-    assert (entry.actor, entry.channel) == (world.clerk, "grid")
+    page = clerk.get("/history/?noun=record").context["table"]
+    told = {(row.record.unit.code, row.get_cell("actor")) for row in page.page.object_list}
+
+    behalf = gettext("entered on behalf by %(name)s") % {"name": world.clerk}
+    assert told == {("cua-bac", behalf), ("cua-nam", str(world.manager_nam))}
 
 
 @pytest.mark.parametrize("points", [5, 50])
