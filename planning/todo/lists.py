@@ -47,15 +47,13 @@ def todo(request: HttpRequest) -> Todo:
 
 
 def _late(tasks: list[Task], dates: ReportingMonth | None, today: date) -> list[Task]:
-    """Mark what is to be entered with the days it is late."""
+    """Mark the next step of what is to be entered with the days it is late; a return says more."""
     days = (today - dates.due_on).days if dates else 0
-    if days <= 0:
+    following = next((task for task in tasks if not task.done), None)
+    if days <= 0 or following is None or following.tag == _("Returned"):
         return tasks
-    tag = ngettext("%(count)s day late", "%(count)s days late", days) % {"count": days}
-    kept = _("Returned")
-    return [
-        task if task.done or task.tag == kept else replace(task, tag=tag, look="back") for task in tasks
-    ]
+    tag = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+    return [replace(task, tag=tag, look="back") if task is following else task for task in tasks]
 
 
 def _lent(request: HttpRequest) -> list[Posting]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -32,6 +33,7 @@ class Overview:
     sent: str
     complete: str
     missing: Sequence[Way]
+    missing_url: str
     status: str
     unit: str
     bullets: bars.Bullets
@@ -69,6 +71,7 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         sent=sent,
         complete=complete,
         missing=parts.missing(board),
+        missing_url=reverse("month-missing", kwargs={"month": chosen.month}) if league else "",
         status=sentences.status(board),
         unit=scale.unit,
         bullets=bullets,

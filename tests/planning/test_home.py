@@ -206,3 +206,12 @@ def test_each_role_has_its_destinations_within_one_bar():
         assert places, role
         assert len(places[:IN_THE_BAR]) <= 6
     assert len({place.name for place in DESTINATIONS}) == len(DESTINATIONS)
+
+
+def test_the_next_step_says_by_how_many_days_it_is_late(client, december, settings):
+    settings.PORTAL_TODAY = "2020-01-09"
+
+    found, _page = tasks(client, december.manager)
+
+    # Due on Monday 6 January.
+    assert [task.tag for task in found.values() if "late" in task.tag] == ["3 days late"]
