@@ -68,7 +68,13 @@ DESTINATIONS = (
         "import",
         _("Import from Excel"),
         _by(Permission.IMPORT, Permission.PAYROLL),
-        pages=("batches", "batch", "prefill", "prefill-confirm", "mappings", "mapping"),
+        pages=("batches", "batch"),
+    ),
+    Destination(
+        "prefill",
+        _("Prefill drafts"),
+        _by(Permission.IMPORT),
+        pages=("prefill-confirm", "mappings", "mapping"),
     ),
     Destination("history", _("History"), _by(Permission.HISTORY, Permission.HISTORY_OF_PEOPLE)),
 )
