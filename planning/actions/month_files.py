@@ -16,6 +16,7 @@ from planning.actions.writing import writing
 from planning.models import Batch, DraftSave, MonthlyReport, Unit, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
+from postoffice.access import Permission
 from postoffice.months import Month
 
 Notes = Mapping[Unit, Mapping[str, tuple[str, str]]]
@@ -48,7 +49,7 @@ def fill(
     """
     units = sorted({*changes, *notes}, key=lambda unit: unit.pk)
     for unit in units:
-        require(by=by, permission="enter", unit=unit, at=at)
+        require(by=by, permission=Permission.ENTER, unit=unit, at=at)
         cells.check(changes.get(unit, ()))
         submissions.check_notes(notes.get(unit, {}))
     with writing(by=by, at=at, channel=Channel.FILE):
@@ -58,25 +59,36 @@ def fill(
         earlier = DraftSave.objects.filter(key__in=keys.values()).select_related("batch").first()
         if earlier is not None:
             return earlier.batch
-        for unit in units:
-            require_open(unit=unit, month=month, at=at)
-            require_reporting(unit=unit, month=month)
-            require_editable(report=reports[unit.pk])
-        require_services({c.service for told in changes.values() for c in told}, month=month)
-        require_services({code for told in notes.values() for code in told}, month=month)
+        _require_typing(units, month, reports, at)
+        require_services(_services(changes, notes), month=month)
         fresh = _sorted(reports, changes)
         for unit, told in notes.items():
             submissions.keep_notes(reports[unit.pk], told, by, at)
-        count = sum(map(len, fresh.values()))
-        if not count:
+        if not fresh:
             return None
-        summary = {"month": str(month), "units": len(fresh), "cells": count}
+        summary = {"month": str(month), "units": len(fresh), "cells": sum(map(len, fresh.values()))}
         batch = Batch.objects.create(
             kind=BatchKind.PASTE, file_name=file_name[:200], digest=digest, summary=summary, by=by, at=at
         )
         for unit, told in fresh.items():
             _save(reports[unit.pk], told, batch, keys[unit])
         return batch
+
+
+def _require_typing(
+    units: Sequence[Unit], month: Month, reports: Mapping[int, MonthlyReport], at: datetime
+) -> None:
+    """Pass units that may all type into the month now."""
+    for unit in units:
+        require_open(unit=unit, month=month, at=at)
+        require_reporting(unit=unit, month=month)
+        require_editable(report=reports[unit.pk])
+
+
+def _services(changes: Mapping[Unit, Sequence[CellChange]], notes: Notes) -> set[str]:
+    """Return the codes of all services a file speaks of."""
+    named = {change.service for told in changes.values() for change in told}
+    return named.union(*notes.values())
 
 
 def _held(units: Sequence[Unit], month: Month) -> dict[int, MonthlyReport]:

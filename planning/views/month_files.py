@@ -17,11 +17,10 @@ from planning.entry.desk import lay, page_sheet
 from planning.entry.sheet import Typed
 from planning.forms.month_files import MonthUploadForm, answered, chosen, read_month
 from planning.importing import uploads
-from planning.importing.reading import FileRefused
-from planning.models import MonthlyReport, Unit
+from planning.models import Batch, MonthlyReport, Unit
 from planning.models.monthly_reports import NoteReason
-from planning.month_file.comparing import cell_changes, compare
-from planning.month_file.told import Filled, How, NotThisFile
+from planning.month_file.comparing import Compared, cell_changes, compare
+from planning.month_file.told import Filled, How
 from planning.month_file.writer import Point, write
 from postoffice.access import Permission
 from postoffice.months import Month
@@ -100,29 +99,16 @@ def _compared(request: HttpRequest, month: Month, units: dict, filled: Filled) -
 def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> HttpResponse:
     """Write what was shown, or show it again where it changed meanwhile."""
     again = redirect("month-upload", unit=found.code, month=month)
-    said = request.session.get("month_upload", {})
-    kept = uploads.kept(said.get("token", ""), said.get("name", ""))
-    here = (found.code, str(month))
-    if (
-        kept is None
-        or request.POST["token"] != kept.token
-        or here != (said["how"]["unit"], said["how"]["month"])
-    ):
+    kept = _kept(request, found, month)
+    if kept is None:
         messages.error(request, _("The file is kept no longer. Please choose it again."))
         return again
-    try:
-        filled = read_month(kept.content, How(**said["how"] | {"month": month}))
-    except (FileRefused, NotThisFile):
-        return again
+    filled = read_month(kept.content, How(**request.session["month_upload"]["how"] | {"month": month}))
     compared = _compared(request, month, units, filled)["compared"]
     if compared.problems:
         return _preview(request, found, month, units, filled)
     try:
-        batch = fill(
-            month=month, changes=cell_changes(chosen(compared, request.POST)),
-            notes=answered(compared, request.POST), key=uuid5(NAMESPACE_URL, kept.token),
-            file_name=kept.name, digest=kept.digest, by=request.user, at=request.now,
-        )  # fmt: skip
+        batch = _fill(request, kept, month, compared)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _preview(request, found, month, units, filled)
@@ -130,3 +116,22 @@ def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> Ht
     del request.session["month_upload"]
     messages.success(request, _("The file is in the drafts.") if batch else _("No change"))
     return redirect("batch", key=batch.pk) if batch else again
+
+
+def _kept(request: HttpRequest, found: Unit, month: Month) -> uploads.Upload | None:
+    """Return the file that was shown for this unit and month, if it is the one that is confirmed."""
+    said = request.session.get("month_upload", {})
+    kept = uploads.kept(said.get("token", ""), said.get("name", ""))
+    if kept is None or request.POST["token"] != kept.token:
+        return None
+    here = (found.code, str(month))
+    return kept if here == (said["how"]["unit"], said["how"]["month"]) else None
+
+
+def _fill(request: HttpRequest, kept: uploads.Upload, month: Month, compared: Compared) -> Batch | None:
+    """Write what the person chose; the file's token is the key that makes a repeat harmless."""
+    return fill(
+        month=month, changes=cell_changes(chosen(compared, request.POST)),
+        notes=answered(compared, request.POST), key=uuid5(NAMESPACE_URL, kept.token),
+        file_name=kept.name, digest=kept.digest, by=request.user, at=request.now,
+    )  # fmt: skip
