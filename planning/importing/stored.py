@@ -159,10 +159,13 @@ def targets(of_plans: Collection[tuple[int, str, int]] | None = None) -> tuple[T
 
 
 def people(on: date | None) -> tuple[PersonRow, ...]:
-    """Return the postings that hold on a day or later (None: all there ever were), with their people."""
-    holding = (
-        Posting.objects.all() if on is None else Posting.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on))
-    )
+    """Return the postings that hold on a day or later (None: all there ever were), with their people.
+
+    The sheet has no dates: a posting that is lent for a time is left out, or it would come back for good.
+    """
+    holding = Posting.objects.all()
+    if on is not None:
+        holding = holding.not_over(on).filter(stands_in_for=None)
     rows = holding.order_by("user__username", "unit__code", "role", "pk").values_list(
         "user__username", "unit__code", "role", "user__full_name", "user__email"
     )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from planning.importing import stored
 from planning.models import HistoryEntry, MonthlyReport, Posting
 from postoffice.months import Month
 
@@ -103,6 +104,14 @@ def test_a_stand_in_of_the_head_approves_others_but_not_what_he_sent(client, jan
 
     states = dict(MonthlyReport.objects.values_list("unit__code", "state"))
     assert states == {"cua-bac": "submitted", "cua-nam": "approved"}
+
+
+def test_a_lent_posting_does_not_become_a_lasting_one_by_way_of_the_office_workbook(client, january):
+    lend(client, january.manager)
+
+    rows = stored.people(date(2020, 1, 3))
+
+    assert [row.unit_code for row in rows if row.username == "manager_nam"] == ["cua-nam"]
 
 
 def test_the_database_keeps_a_lent_posting_from_lasting_for_ever(january):
