@@ -32,16 +32,9 @@ class FileOutdated(Refused):
 
 
 def fill(
-    *,
-    month: Month,
-    changes: Mapping[Unit, Sequence[CellChange]],
-    notes: Notes,
-    key: UUID,
-    file_name: str,
-    digest: str,
-    by: User,
-    at: datetime,
-) -> Batch | None:
+    *, month: Month, changes: Mapping[Unit, Sequence[CellChange]], notes: Notes, key: UUID,
+    file_name: str, digest: str, by: User, at: datetime,
+) -> Batch | None:  # fmt: skip
     """Write a file's cells and notes into the drafts of its units and return the batch.
 
     Versions are those its person has seen: one clash and nothing is written. The same key again is
