@@ -76,6 +76,6 @@ def of_the_portal() -> dict[Message, str]:
         for path in sorted((ROOT / app).rglob("*.py")):
             if "migrations" not in path.parts:
                 found.update(of_python(path))
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    for path in sorted((ROOT / "templates").rglob("*.*")):
         found.update(of_template(path))
     return found
