@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from planning import scopes
-from planning.actions.errors import Refused
+from planning.actions.errors import MonthClosed, MonthLocked, Refused
 from planning.actions.monthly_reports import CellChange
 from planning.actions.service_sheets import SheetResult, save_service_sheet
 from planning.entry.by_service import ServiceSheet, service_sheet, sold_by
@@ -20,6 +20,7 @@ from planning.entry.worklist import running_month
 from planning.forms.entry import Sent, Unreadable, read_form
 from planning.models import Service, Unit
 from planning.models.history import Channel
+from planning.views.late import keep_late, late_words
 from postoffice.months import Month
 from postoffice.words import UNITS
 
@@ -93,14 +94,41 @@ def _take(request: HttpRequest, service: Service, month: Month, points: dict[str
             service=service, month=month, changes=changes, key=sent.key,
             by=request.user, at=request.now, channel=Channel.GRID,
         )  # fmt: skip
+    except (MonthClosed, MonthLocked) as refusal:
+        _keep_late(request, month, changes, dict.fromkeys(changes, refusal))
+        return _show(request, service, month, status=refusal.status)
     except Refused as refusal:
-        if refusal.status == 404:
-            raise Http404 from refusal
-        if refusal.status == 403:
-            raise PermissionDenied(str(refusal)) from refusal
-        messages.error(request, str(refusal))
-        return _show(request, service, month, sent.typed(), status=refusal.status)
+        return _refused(request, service, month, sent, refusal)
+    _keep_late(request, month, changes, result.refused)
     return _answer(request, service, month, sent, result, points)
+
+
+def _refused(
+    request: HttpRequest, service: Service, month: Month, sent: Sent, refusal: Refused
+) -> HttpResponse:
+    """Say why nothing was done, and show again what was typed."""
+    if refusal.status == 404:
+        raise Http404 from refusal
+    if refusal.status == 403:
+        raise PermissionDenied(str(refusal)) from refusal
+    messages.error(request, str(refusal))
+    return _show(request, service, month, sent.typed(), status=refusal.status)
+
+
+def _keep_late(
+    request: HttpRequest,
+    month: Month,
+    changes: dict[int, list[CellChange]],
+    refused: dict[int, Refused],
+) -> None:
+    """Say for each point why it takes nothing; what came too late is kept as a proposal."""
+    names = {unit.pk: unit for unit in scopes.entered(request)}
+    for key, refusal in refused.items():
+        words = str(refusal)
+        if isinstance(refusal, MonthClosed | MonthLocked):
+            keep_late(request, names[key], month, changes[key])
+            words = late_words(refusal)
+        messages.error(request, f"{names[key].name}: {words}")
 
 
 def _answer(
@@ -112,8 +140,6 @@ def _answer(
     points: dict[str, Unit],
 ) -> HttpResponse:
     names = {unit.pk: unit for unit in points.values()}
-    for key, refusal in result.refused.items():
-        messages.error(request, f"{names[key].name}: {refusal}")
     clashes = _clashes(result, names)
     if clashes or sent.refusals or result.refused:
         messages.error(request, _("Not everything is saved: look at the marked fields first."))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
 
-from planning.models import MonthlyReport, Unit
+from planning.models import MonthlyReport, Proposal, ReportingMonth, Unit
 from postoffice.months import Month
 from tests.planning import deeds
 from tests.planning.forms import known
@@ -65,6 +65,17 @@ def test_it_is_so_that_a_clash_shows_both_values_and_everything_else_is_saved(cl
     assert cell(world.cua_nam)["value"] == 7_000
     assert solved.status_code == 302
     assert cell(world.cua_bac)["value"] == 6_000
+
+
+def test_it_is_so_that_a_month_closed_meanwhile_keeps_each_points_figure_as_a_proposal(clerk, world):
+    page = known(clerk.get(PAGE).content.decode())
+    ReportingMonth.objects.update(closed_2_at=world.now)
+
+    answer = clerk.post(PAGE, page | {"cua-bac-revenue": "6.000", "cua-nam-revenue": "7.000"})
+
+    kept = {one.unit_id: one.cells["EMS"]["revenue"]["value"] for one in Proposal.objects.all()}
+    assert answer.status_code == 409
+    assert kept == {world.cua_bac.pk: 6_000, world.cua_nam.pk: 7_000}
 
 
 def test_it_is_so_that_a_text_that_is_no_figure_is_kept_and_told(clerk, world):
