@@ -23,6 +23,11 @@ def write(plans: SheetChanges, targets: SheetChanges, units: Mapping[str, int]) 
     """Write plans and targets inside the transaction of a load; return the plans whose totals are anew."""
     for row in (*plans.added, *(change.new for change in plans.changed)):
         _write_plan(row)
+    return write_targets(targets, units)
+
+
+def write_targets(targets: SheetChanges, units: Mapping[str, int]) -> set[int]:
+    """Write targets of plans that are kept; return the plans whose totals are anew."""
     kept = {(plan.year, plan.kind, plan.revision): plan for plan in Plan.objects.all()}
     asked = [change.asked for change in (*targets.added, *targets.changed)]
     upsert((kept[plan_key(wanted.row)], wanted_target) for wanted, wanted_target in _targets(asked, units))

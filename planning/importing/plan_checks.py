@@ -70,6 +70,10 @@ def check_targets(rows: Sequence[TargetRow], known: Known) -> Iterator[Located]:
             yield Located("targets", row.row, "measure", row.measure, reason)
         if not -LIMIT < row.total < LIMIT:
             yield Located("targets", row.row, "total", str(row.total), TOO_LARGE, {"largest": LARGEST})
+    for wanted in asked(rows).values():
+        if wanted.total != wanted.row.total and not -LIMIT < wanted.total < LIMIT:
+            total = str(wanted.total)
+            yield Located("targets", wanted.row.row, "total", total, TOO_LARGE, {"largest": LARGEST})
 
 
 def _footing(row: TargetRow) -> Iterator[Located]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from itertools import islice
 
 from django.utils.translation import get_language, gettext
 
@@ -221,25 +222,51 @@ def _written(value: object) -> str:
 
 def lines(changes: SheetChanges, limit: int) -> Iterator[Line]:
     """Yield old → new for every changed cell of a sheet, at most `limit`."""
-    count = 0
-    for change in changes.changed:
-        for line in _lines_of(changes.sheet, change):
-            if count == limit:
-                return
-            count += 1
-            yield line
+    found = (line for change in changes.changed for line in _lines_of(changes.sheet, change))
+    return islice(found, limit)
 
 
-def _lines_of(sheet: str, change: Change | FigureChange | TargetChange) -> Iterator[Line]:
+def all_lines(changes: SheetChanges) -> Iterator[Line]:
+    """Yield old → new for every cell that a sheet changes or brings anew."""
+    for change in (*changes.changed, *changes.added):
+        yield from _lines_of(changes.sheet, change)
+
+
+def _lines_of(sheet: str, change: object) -> Iterator[Line]:
     if isinstance(change, TargetChange):
         key = " · ".join(str(part) for part in target_key(change.asked.row))
-        yield Line(sheet, change.asked.row.row, key, "total", change.old.total, change.asked.total)
+        yield from _target_lines(key, change)
         return
-    row = change.row if isinstance(change, FigureChange) else change.new
+    row = _row_of(change)
     key = " · ".join(str(getattr(row, name)) for name in KEYS[sheet] if getattr(row, name) is not None)
-    for column in change.columns:
-        if isinstance(change, FigureChange):
-            place = FIGURE_COLUMNS.index(column)
-            yield Line(sheet, row.row, key, column, change.old[place], change.new[place])
-        else:
+    if isinstance(change, FigureChange):
+        old = change.old or (None,) * 4
+        for place, column in enumerate(FIGURE_COLUMNS):
+            if old[place] != change.new[place]:
+                yield Line(sheet, row.row, key, column, old[place], change.new[place])
+    elif isinstance(change, Change):
+        for column in change.columns:
             yield Line(sheet, row.row, key, column, getattr(change.old, column), getattr(change.new, column))
+    else:
+        for told in fields(row):
+            value = getattr(row, told.name)
+            if told.compare and told.name not in KEYS[sheet] and _statement(value):
+                yield Line(sheet, row.row, key, told.name, None, value)
+
+
+def _row_of(change: object) -> object:
+    if isinstance(change, Change):
+        return change.new
+    return change.row if isinstance(change, FigureChange) else change
+
+
+def _target_lines(key: str, change: TargetChange) -> Iterator[Line]:
+    """Yield the total of a target and each month that the file gives; months by rule are not told."""
+    wanted, old, row = change.asked, change.old, change.asked.row.row
+    if old is None or old.total != wanted.total:
+        yield Line("targets", row, key, "total", old.total if old else None, wanted.total)
+    if wanted.months and not wanted.to_phase:
+        before = old.months if old and old.months else (None,) * 12
+        for column, was, now in zip(layout.MONTH_COLUMNS, before, wanted.months, strict=True):
+            if was != now:
+                yield Line("targets", row, key, column, was, now)

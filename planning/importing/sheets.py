@@ -88,17 +88,33 @@ def read_office(book: RawBook, *, notation: str | None = None) -> Read:
 
 
 def read_flat(book: RawBook, sheet: Sheet, *, unit: int = 1, notation: str | None = None) -> Read:
-    """Read one table of monthly figures: the sheet of that name, else the only sheet of the file."""
-    named = [raw for raw in book.sheets if folded(raw.name) in sheet.names]
-    filled = [raw for raw in book.sheets if raw.rows]
-    if not named and len(filled) != 1:
+    """Read one table of figures: the sheet of that name, else the only sheet of the file."""
+    raw = table_of(book, sheet)
+    if raw is None:
         reason = _("the file has several sheets and none is called “%(name)s”")
         problem = Located("", 0, "", "", reason, {"name": layout.title(sheet.key)})
         return Read(OfficeData(), (problem,), ())
-    raw = (named or filled)[0]
     reading = read_sheet(raw, sheet, book, amounts=Amounts(unit=unit, notation=notation))
     rows = tuple(_made(reading))
-    return Read(OfficeData(revenue=rows), tuple(reading.problems), tuple(reading.warnings))
+    return Read(OfficeData(**{sheet.make.SHEET: rows}), tuple(reading.problems), tuple(reading.warnings))
+
+
+def table_of(book: RawBook, sheet: Sheet) -> RawSheet | None:
+    """Return the sheet of a file that is read as one table; None where it is not clear which."""
+    named = [raw for raw in book.sheets if folded(raw.name) in sheet.names]
+    filled = [raw for raw in book.sheets if raw.rows]
+    if not named and len(filled) != 1:
+        return None
+    return (named or filled)[0]
+
+
+def places_of(raw: RawSheet, sheet: Sheet) -> dict[str, int]:
+    """Return where the columns of a sheet stand in a raw one, counted from 1, by their key."""
+    if not raw.rows:
+        return {}
+    reading = _Reading(raw, sheet, Amounts(), {})
+    _header(reading)
+    return {column.key: at + 1 for at, column in reversed(reading.columns.items())}
 
 
 def _unknown_sheet(raw: RawSheet) -> Located:

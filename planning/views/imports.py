@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,18 +15,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from planning import scopes
 from planning.actions import batches as acts
 from planning.actions.errors import Refused
-from planning.forms.imports import ConfirmForm, HowToRead, UploadForm
+from planning.forms.imports import TABLES, ConfirmForm, HowToRead, UploadForm, raw_book, read_book, read_file
 from planning.importing import uploads
+from planning.importing.listed import listed
+from planning.importing.marked import marked_up
+from planning.importing.uploads import Upload
 from planning.models import Batch, HistoryEntry, Unit
 from planning.tables import BatchTable, HistoryTable, page_of
-from planning.views.previewing import Preview, rehearse, run
+from planning.views.previewing import Preview, changes_of, rehearse, run
 from planning.views.welcoming import or_welcome
 from postoffice.access import Permission
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KINDS = {
     "office": Permission.IMPORT,
     "revenue": Permission.IMPORT,
     "payroll": Permission.PAYROLL,
+    "targets": Permission.PLAN_WRITE,
 }
 
 
@@ -42,17 +48,54 @@ def _kinds(request: HttpRequest) -> list[str]:
 @or_welcome
 def import_file(request: HttpRequest) -> HttpResponse:
     """Ask for a file; POST reads it and shows what it would change."""
-    form = UploadForm(request.POST or None, request.FILES or None, kinds=_kinds(request))
+    kinds, units = _kinds(request), scopes.units(request, Permission.READ)
+    form = UploadForm(request.POST or None, request.FILES or None, kinds=kinds, units=units)
     if not form.is_valid():
         return render(request, "planning/import.html", {"form": form}, status=422 if form.is_bound else 200)
-    if form.problems:
-        page = {"form": form, "problems": form.problems, "warnings": form.read.warnings}
-        return render(request, "planning/import.html", page, status=422)
     upload = uploads.keep(form.cleaned_data["file"].name, form.content)
     request.session["upload"] = {"token": upload.token, "name": upload.name, "how": asdict(form.how)}
+    if form.problems:
+        page = {"form": form, "problems": form.problems, "warnings": form.read.warnings, "marked": upload}
+        return render(request, "planning/import.html", page, status=422)
     preview = rehearse(request, form.read, form.how)
-    page = {"preview": preview, "name": upload.name, "form": ConfirmForm(initial={"token": upload.token})}
+    go = ConfirmForm(initial={"token": upload.token})
+    page = {"preview": preview, "name": upload.name, "form": go, "marked": upload}
     return render(request, "planning/import_preview.html", page, status=422 if preview.problems else 200)
+
+
+@require_safe
+def import_errors(request: HttpRequest, token: str) -> HttpResponse:
+    """Give a refused file back with its wrong cells coloured and explained."""
+    _kinds(request)
+    upload, how = _kept(request, token)
+    book = raw_book(upload.content, how)
+    problems = rehearse(request, read_book(book, how), how).problems
+    return _workbook(marked_up(book, problems, TABLES.get(how.kind)), upload.name, _("errors"))
+
+
+@require_safe
+def import_changes(request: HttpRequest, token: str) -> HttpResponse:
+    """Give all that the file would change, old beside new, as a workbook."""
+    _kinds(request)
+    upload, how = _kept(request, token)
+    sheets = changes_of(request, read_file(upload.content, how), how)
+    return _workbook(listed(sheets), upload.name, _("changes"))
+
+
+def _kept(request: HttpRequest, token: str) -> tuple[Upload, HowToRead]:
+    """Return the file this session uploaded last; any other is not there."""
+    said = request.session.get("upload", {})
+    upload = uploads.kept(token, said["name"]) if said and said["token"] == token else None
+    how = HowToRead(**said["how"]) if upload else None
+    if upload is None or how.kind not in _kinds(request):
+        raise Http404
+    return upload, how
+
+
+def _workbook(content: bytes, name: str, what: str) -> HttpResponse:
+    stem = name.rpartition(".")[0] or name
+    called = content_disposition_header(True, f"{stem} - {what}.xlsx")
+    return HttpResponse(content, _XLSX, headers={"Content-Disposition": called})
 
 
 @require_POST
@@ -66,7 +109,7 @@ def import_confirm(request: HttpRequest) -> HttpResponse:
         return redirect("import")
     outcome = run(request, upload, HowToRead(**said["how"]), form)
     if isinstance(outcome, Preview):
-        page = {"preview": outcome, "name": upload.name, "form": form}
+        page = {"preview": outcome, "name": upload.name, "form": form, "marked": upload}
         return render(request, "planning/import_preview.html", page, status=422)
     uploads.forget(upload.token)
     del request.session["upload"]

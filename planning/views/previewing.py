@@ -13,6 +13,7 @@ from planning.actions.figure_rules import RowsRefused
 from planning.actions.figures import FiguresResult, import_figures
 from planning.actions.imported_months import MonthStep
 from planning.actions.office import LoadResult, load
+from planning.actions.target_files import import_targets
 from planning.forms.imports import ConfirmForm, HowToRead, read_file
 from planning.importing.located import Located
 from planning.importing.preview import Line, SheetChanges, lines
@@ -29,7 +30,7 @@ MOST_LINES = 1000
 class Preview:
     """What a file would do: its sheets with counts and old → new, the months it closes, what is wrong.
 
-    `cut` says that a sheet changes more cells than are shown.
+    `cut` says that a sheet changes more cells than are shown, `undoable` that it can be taken back as one.
     """
 
     sheets: Sequence[tuple[SheetChanges, Sequence[Line]]] = ()
@@ -37,6 +38,7 @@ class Preview:
     problems: Sequence[Located] = ()
     warnings: Sequence[Located] = ()
     cut: bool = field(default=False)
+    undoable: bool = field(default=True)
 
     @property
     def is_empty(self) -> bool:
@@ -51,6 +53,8 @@ class Preview:
 
 def rehearse(request: HttpRequest, read: Read, how: HowToRead) -> Preview:
     """Say what an upload would change, writing nothing."""
+    if read.problems:
+        return Preview(problems=read.problems, warnings=read.warnings)
     try:
         return _preview(_import(request, read, how, dry_run=True), read)
     except RowsRefused as refusal:
@@ -60,7 +64,7 @@ def rehearse(request: HttpRequest, read: Read, how: HowToRead) -> Preview:
 def run(request: HttpRequest, upload: Upload, how: HowToRead, form: ConfirmForm) -> Preview | Batch | None:
     """Write an upload and return its batch; None where nothing changed, a preview where it was refused."""
     read = read_file(upload.content, how)
-    if not form.is_valid():
+    if read.problems or not form.is_valid():
         return rehearse(request, read, how)
     said = {"replace": form.cleaned_data["replace"], "reason": form.cleaned_data["reason"]}
     try:
@@ -89,14 +93,29 @@ def _import(request: HttpRequest, read: Read, how: HowToRead, **said: object) ->
     signed = {"by": request.user, "at": request.now, "channel": Channel.FILE}
     if how.kind == BatchKind.OFFICE:
         return load(read.data, warnings=read.warnings, **signed, **said)
+    if how.kind == BatchKind.TARGETS:
+        told = {name: said[name] for name in said if name not in ("replace", "reason")}
+        return import_targets(rows=read.data.targets, **signed, **told)
     return import_figures(rows=read.data.revenue, kind=how.kind, **signed, **said)
+
+
+def changes_of(request: HttpRequest, read: Read, how: HowToRead) -> list[SheetChanges]:
+    """Return all that an upload would change, writing nothing; none where it does not fit."""
+    try:
+        return _sheets(_import(request, read, how, dry_run=True)) if not read.problems else []
+    except RowsRefused:
+        return []
+
+
+def _sheets(result: LoadResult | FiguresResult) -> list[SheetChanges]:
+    return list(result.changes.sheets.values()) if isinstance(result, LoadResult) else [result.changes]
 
 
 def _preview(result: LoadResult | FiguresResult, read: Read) -> Preview:
     is_office = isinstance(result, LoadResult)
-    changes = list(result.changes.sheets.values()) if is_office else [result.changes]
     warnings = result.warnings if is_office else read.warnings
-    sheets = [(sheet, list(lines(sheet, MOST_LINES + 1))) for sheet in changes]
+    sheets = [(sheet, list(lines(sheet, MOST_LINES + 1))) for sheet in _sheets(result)]
     cut = any(len(shown) > MOST_LINES for _sheet, shown in sheets)
     shown = [(sheet, found[:MOST_LINES]) for sheet, found in sheets]
-    return Preview(shown, result.months, (), warnings, cut)
+    beside = [sheet for sheet, _shown in sheets if sheet.sheet != "revenue" and not sheet.is_empty]
+    return Preview(shown, result.months, (), warnings, cut, undoable=not (is_office and beside))

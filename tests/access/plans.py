@@ -19,6 +19,12 @@ def table(unit: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("so-lieu.csv", TABLE.format(unit=unit).encode(), "text/csv")
 
 
+OF_ANOTHER_SESSION = """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      403  403  403  404  404  403  403  403  403
+        GET     top         -  403  403  404  404  403  403  403    -
+"""
+
 ADDRESSES = [
     Address("plans", "/plans/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
@@ -78,6 +84,9 @@ ADDRESSES = [
         POST    seat      403  403  403  302  302  403  403  403  403
         POST    top         -  403  403  302  302  403  403  403    -
     """, {"token": "A" * 43}),
+    # A kept file is there for the session that uploaded it, and for no other.
+    Address("import-errors", f"/import/{'A' * 43}/errors/", OF_ANOTHER_SESSION),
+    Address("import-changes", f"/import/{'A' * 43}/changes/", OF_ANOTHER_SESSION),
     Address("batches", "/imports/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      200  200  200  200  200  200  200  403  403
