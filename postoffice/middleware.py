@@ -1,13 +1,18 @@
 """What every answer has, whichever page made it: language, sign-in, headers, honest trouble."""
 
+import time
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+_PIECE = 1 << 16
+_WAIT_SECONDS = 10
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -52,6 +57,33 @@ def whole_text(get_response):
         return get_response(request)
 
     return middleware
+
+
+def bounded_uploads(get_response):
+    """Refuse an upload by what it says of its size, before any of it is stored.
+
+    A browser shows an answer only when it could send all it had to: the body is taken off the line
+    piece by piece and thrown away, for as long as a person would wait.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(said) if said.isascii() and said.isdigit() else 0
+        if request.content_type != "multipart/form-data" or size <= settings.LARGEST_UPLOAD:
+            return get_response(request)
+        _throw_away(request)
+        if wants_json(request):
+            return JsonResponse({"error": "too_large"}, status=413)
+        sizes = {"size": round(size / (1 << 20)), "limit": settings.LARGEST_UPLOAD >> 20}
+        return HttpResponse(render_to_string("413.html", {"bare": True, **sizes}), status=413)
+
+    return middleware
+
+
+def _throw_away(request: HttpRequest) -> None:
+    enough = time.monotonic() + _WAIT_SECONDS
+    while time.monotonic() < enough and request.read(_PIECE):
+        continue
 
 
 def private_headers(get_response):

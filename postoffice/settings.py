@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "postoffice.middleware.language",
     "postoffice.middleware.whole_text",
+    "postoffice.middleware.bounded_uploads",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -175,6 +176,7 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="portal@localhost")
 SITE_URL = env("SITE_URL", default="").rstrip("/")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+LARGEST_UPLOAD = 6 * 1024 * 1024  # the body of a form with files; a workbook may have 5 MB of it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 LOGGING = {

@@ -4,7 +4,18 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bench.timing import Reading
-from bench.trials import autosave, dashboard, excel, importing, month_end, nation, seeing, starting, submit
+from bench.trials import (
+    autosave,
+    dashboard,
+    excel,
+    hostile,
+    importing,
+    month_end,
+    nation,
+    seeing,
+    starting,
+    submit,
+)
 
 TRIALS: dict[str, Callable[[], list[Reading]]] = {
     "dashboard": dashboard.run,
@@ -12,6 +23,7 @@ TRIALS: dict[str, Callable[[], list[Reading]]] = {
     "autosave": autosave.run,
     "submit": submit.run,
     "import": importing.run,
+    "hostile": hostile.run,
     "excel-form": excel.formatted,
     "excel-flat": excel.export,
     "month-end": month_end.run,

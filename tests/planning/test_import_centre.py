@@ -228,3 +228,17 @@ def test_an_office_file_that_cannot_be_undone_as_one_says_so_first(planner, worl
     assert figures.context["preview"].undoable
     assert not more.context["preview"].problems
     assert not more.context["preview"].undoable
+
+
+def test_an_upload_beyond_the_limit_is_refused_before_it_is_read(planner, settings):
+    settings.LARGEST_UPLOAD = 1 << 20
+    before = list((settings.PORTAL_DATA / "uploads").glob("*"))
+
+    answer = upload(planner, bytes(2 << 20))
+    to_programs = planner.post(
+        "/import/", {"file": SimpleUploadedFile("x", bytes(2 << 20))}, headers={"Accept": "application/json"}
+    )
+
+    assert (answer.status_code, to_programs.status_code) == (413, 413)
+    assert "1 MB" in answer.content.decode()
+    assert list((settings.PORTAL_DATA / "uploads").glob("*")) == before
