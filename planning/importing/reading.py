@@ -4,17 +4,24 @@ import codecs
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from planning.importing.limits import Limits
+
+_TOLD = re.compile("\ufeff?sep=(.)\r?\n", re.IGNORECASE)
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NEAR_THE_TOP = 1 << 14
 
 Raw = str | int | Decimal | bool | date | None
 
@@ -24,6 +31,10 @@ SENTENCES: dict[str, Promise] = {
     "old_excel": _("This is a workbook of the old kind (.xls). Save it in Excel as .xlsx."),
     "not_a_workbook": _("This is not an Excel workbook (.xlsx)."),
     "not_text": _("This is neither an Excel workbook (.xlsx) nor a text file with columns (.csv)."),
+    "old_encoding": _(
+        "The letters of this text file are in an older encoding (not Unicode), so its names cannot be read"
+        " for certain. Save it in Excel as “CSV UTF-8” or as .xlsx."
+    ),
     "too_many_parts": _("The workbook has more than %(limit)s parts. Copy its sheets into a new workbook."),
     "bomb": _("The workbook unpacks to far more than it holds; at most %(limit)s MB are read."),
     "macros": _("The workbook contains macros. Save it in Excel as .xlsx without macros."),
@@ -118,14 +129,14 @@ def _date(pairs: dict[str, object]) -> object:
 
 
 def read_text(content: bytes, limits: Limits) -> RawBook:
-    """Read a text file with columns, UTF-8 or UTF-16, parted by what its first line is parted by."""
+    """Read a text file with columns, UTF-8 or UTF-16, parted by what its header is parted by."""
     if len(content) > limits.size:
         raise FileRefused("too_large", size=round(len(content) / (1 << 20), 1), limit=limits.size >> 20)
     text = _decoded(content)
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    told = _TOLD.match(text)
+    text = text[told.end() :] if told else text
     try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(text))
         rows = [
             (number, list(cells))
             for number, cells in enumerate(reader, start=1)
@@ -138,15 +149,39 @@ def read_text(content: bytes, limits: Limits) -> RawBook:
     return RawBook((RawSheet("", rows),))
 
 
+def _delimiter(text: str) -> str:
+    """Return what parts the columns: what parts most rows near the top into equally many.
+
+    A title above the table may hold commas, and so may names and amounts in it.
+    """
+
+    def alike(delimiter: str) -> tuple[int, int]:
+        rows = islice(csv.reader(io.StringIO(text[:_NEAR_THE_TOP], newline=""), delimiter=delimiter), 20)
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+    return max(";\t,", key=alike)
+
+
 def _decoded(content: bytes) -> str:
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = content.decode("utf-16" if wide else "utf-8-sig")
+        text = content.decode(_encoding(content))
     except UnicodeDecodeError as foreign:
-        raise FileRefused("not_text") from foreign
+        raise FileRefused("not_text" if _NOT_TEXT.search(content) else "old_encoding") from foreign
     if "\0" in text:
         raise FileRefused("not_text")
     return text
+
+
+def _encoding(content: bytes) -> str:
+    """Return the encoding: by its mark, or UTF-16 where every other byte near the top is nothing."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = content[:200]
+    for encoding, high in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if len(high) > 8 and high.count(0) > len(high) * 0.6 and start.count(0) == high.count(0):
+            return encoding
+    return "utf-8-sig"
 
 
 def read(content: bytes, limits: Limits) -> RawBook:

@@ -161,7 +161,7 @@ def test_a_formula_without_a_kept_value_and_an_error_are_not_taken_for_empty_cel
     assert {lost.sheet for lost in book.lost} == {"units"}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_text_files_are_read_in_every_way_offices_write_them(encoding, delimiter):
     text = f"mã đơn vị{delimiter}tháng\r\n000123{delimiter}2019-12\r\n\r\n".encode(encoding)
@@ -169,6 +169,34 @@ def test_text_files_are_read_in_every_way_offices_write_them(encoding, delimiter
     [sheet] = read(text, PAGE).sheets
 
     assert sheet.rows == [(1, ["mã đơn vị", "tháng"]), (2, ["000123", "2019-12"])]
+
+
+UNUSUAL = {
+    "a title with commas above": "Doanh thu, sản lượng, tháng 12\n\nmã;tên;số\n1;a;1,5\n",
+    "amounts with more commas than columns": "mã;tên;số\n1;a, b, c, d;1,5\n",
+    "the part told as Excel tells it": "sep=|\r\nmã|tên|số\r\n1|a|2\r\n",
+    "rows to the last one of Excel": "mã;tên;số\n1;a;2\n" + ";;\n" * 1_048_574,
+    "lines of an old Mac": "mã;tên;số\r1;a;2\r",
+    "a quoted line break": '"mã";"tên";"số"\n1;"a\nb";2\n',
+    "nothing but spaces between": "mã;tên;số\n \u00a0;\t; \n1;a;2\n",
+}
+
+
+@pytest.mark.parametrize("text", UNUSUAL.values(), ids=UNUSUAL)
+def test_text_files_as_offices_make_them_have_their_three_columns(text):
+    [sheet] = read(text.encode(), PAGE).sheets
+
+    header, first = [cells for _row, cells in sheet.rows if len(cells) == 3][:2]
+    assert (header, first[0]) == (["mã", "tên", "số"], "1")
+
+
+def test_an_older_encoding_is_refused_and_told_apart_from_what_is_no_text():
+    with pytest.raises(FileRefused) as older:
+        read("mã đơn vị;tháng\n0601;12/2019\n".encode("cp1258", "replace") + b"\xd0\xf0\n", PAGE)
+    plain = read(b"unit_code;month\n0601;12/2019\n", PAGE)
+
+    assert older.value.code == "old_encoding"
+    assert plain.sheets[0].rows[1] == (2, ["0601", "12/2019"])
 
 
 def test_a_picture_is_neither_workbook_nor_text():
