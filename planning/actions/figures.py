@@ -17,6 +17,7 @@ from planning.actions.imported_months import MonthStep, hold_months_alone, settl
 from planning.actions.office_rights import visible_units, without_month
 from planning.actions.plan_totals import recompute_years
 from planning.actions.rights import day_of
+from planning.actions.stages import Tell, silent
 from planning.actions.writing import adjusting, in_batch, writing
 from planning.importing import stored
 from planning.importing.figure_checks import check_revenue
@@ -113,22 +114,14 @@ def approve_imported(
 
 
 def import_figures(
-    *,
-    rows: Sequence[RevenueRow],
-    kind: str,
-    by: User,
-    at: datetime,
-    channel: str,
-    replace: bool = False,
-    reason: str = "",
-    file_name: str = "",
-    digest: str = "",
-    dry_run: bool = False,
-) -> "FiguresResult":
+    *, rows: Sequence[RevenueRow], kind: str, by: User, at: datetime, channel: str, replace: bool = False,
+    reason: str = "", file_name: str = "", digest: str = "", dry_run: bool = False, tell: Tell = silent,
+) -> "FiguresResult":  # fmt: skip
     """Import monthly figures: all rows or none; RowsRefused lists every problem.
 
     `kind` is a BatchKind: payroll revenue needs the accountant's right and makes no report, anything
-    else needs the right to import and counts as approved. Without a change there is no batch.
+    else needs the right to import and counts as approved. Without a change there is no batch. `tell`
+    hears of each stage.
     """
     replacing = Replacing.asked(replace=replace, reason=reason, by=by, at=at, channel=channel)
     months = {row.month for row in rows}
@@ -138,6 +131,7 @@ def import_figures(
     with writing(by=by, at=at, channel=channel, reason=reason.strip()):
         hold_months_alone(months)
         changes, steps, before = _examined(rows, kind, replacing, at)
+        tell("checked", len(rows))
         approved = {} if kind == BatchKind.PAYROLL else reports_to_approve(rows, changes, before, steps)
         if changes.is_empty and not steps and not approved:
             return FiguresResult(None, changes, ())
@@ -146,7 +140,9 @@ def import_figures(
         write_figures(changes, before, units=units, services=services, replacing=replacing, at=at)
         approve_imported(approved, units=units, by=by, at=at)
         write_months(steps, by=by, at=at)
+        tell("written", len(changes.added) + len(changes.changed))
         recompute_years({month.year for month in months})
+        tell("totals", 0)
     return FiguresResult(batch, changes, tuple(steps))
 
 

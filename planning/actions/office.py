@@ -18,6 +18,7 @@ from planning.actions.imported_months import MonthStep, hold_months_alone, settl
 from planning.actions.office_rights import may_put_in_force, visible_units, without_month, without_right
 from planning.actions.plans import recompute_years
 from planning.actions.rights import day_of
+from planning.actions.stages import Tell, silent
 from planning.actions.writing import writing
 from planning.importing import catalogue_checks, figure_checks, plan_checks, settings, stored
 from planning.importing.known import Known
@@ -66,6 +67,7 @@ def load(
     file_name: str = "",
     digest: str = "",
     warnings: Sequence[Located] = (),
+    tell: Tell = silent,
 ) -> LoadResult:
     """Load an office: every row or none; OfficeRefused lists every problem with its place.
 
@@ -81,6 +83,7 @@ def load(
         hold_months_alone({row.month for row in (*data.revenue, *data.months)})
         imported_plans.hold_kinds({(row.year, row.kind) for row in (*data.plans, *data.targets)})
         found = _examined(data, replacing, at, channel)
+        tell("checked", found.changes.rows)
         approved = reports_to_approve(
             found.data.revenue, found.changes["revenue"], found.before, found.months
         )
@@ -88,7 +91,7 @@ def load(
         if not found.changes.is_empty or found.months or approved:
             sheets = [changes for changes in found.changes.sheets.values() if not changes.is_empty]
             batch = begin_batch(sheets, kind=BatchKind.OFFICE, file=(file_name, digest), by=by, at=at)
-            _write(found, approved, replacing, at)
+            _write(found, approved, replacing, at, tell)
     return LoadResult(batch, found.changes, found.months, (*warnings, *found.warnings))
 
 
@@ -186,7 +189,7 @@ def _people(data: OfficeData, kept: OfficeData) -> tuple[PersonRow, ...]:
     )
 
 
-def _write(found: _Examined, approved: dict, replacing: Replacing, at: datetime) -> None:
+def _write(found: _Examined, approved: dict, replacing: Replacing, at: datetime, tell: Tell) -> None:
     """Write what differs, in the order in which rows refer to each other."""
     changes, by = found.changes, replacing.by
     office_catalogue.write(changes, at=at)
@@ -198,5 +201,7 @@ def _write(found: _Examined, approved: dict, replacing: Replacing, at: datetime)
     write_months(found.months, by=by, at=at)
     office_catalogue.write_annual_history(changes["annual_history"], units)
     anew = imported_plans.write(changes["plans"], changes["targets"], units)
+    tell("written", sum(len(sheet.added) + len(sheet.changed) for sheet in changes.sheets.values()))
     years = {change.row.month.year for change in (*changes["revenue"].added, *changes["revenue"].changed)}
     recompute_years(years, but=anew)
+    tell("totals", 0)

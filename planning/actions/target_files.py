@@ -11,6 +11,7 @@ from planning.actions.figures import FiguresResult, begin_batch, keys_of_units
 from planning.actions.office_rights import visible_units
 from planning.actions.plans import hold_kind, is_open
 from planning.actions.rights import day_of
+from planning.actions.stages import Tell, silent
 from planning.actions.writing import writing
 from planning.importing import stored
 from planning.importing.known import Known
@@ -32,7 +33,7 @@ _FOREIGN = _("you have no right to set targets of this unit in this kind of plan
 
 def import_targets(
     *, rows: Sequence[TargetRow], by: User, at: datetime, channel: str,
-    file_name: str = "", digest: str = "", dry_run: bool = False,
+    file_name: str = "", digest: str = "", dry_run: bool = False, tell: Tell = silent,
 ) -> FiguresResult:  # fmt: skip
     """Import targets of one open revision: all rows or none; RowsRefused lists every problem.
 
@@ -44,10 +45,12 @@ def import_targets(
     with writing(by=by, at=at, channel=channel):
         hold_kind(rows[0].year, rows[0].kind)
         changes = _examined(rows, by, at)
+        tell("checked", len(rows))
         if changes.is_empty:
             return FiguresResult(None, changes, ())
         batch = begin_batch([changes], kind=BatchKind.TARGETS, file=(file_name, digest), by=by, at=at)
         imported_plans.write_targets(changes, keys_of_units())
+        tell("written", len(changes.added) + len(changes.changed))
     return FiguresResult(batch, changes, ())
 
 

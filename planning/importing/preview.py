@@ -102,6 +102,11 @@ class Comparison:
         """Whether the file changes nothing at all."""
         return all(changes.is_empty for changes in self.sheets.values())
 
+    @property
+    def rows(self) -> int:
+        """How many rows were compared."""
+        return sum(len(sheet.added) + len(sheet.changed) + sheet.unchanged for sheet in self.sheets.values())
+
 
 def _statement(value: object) -> bool:
     return value is not None and value != "" and value != ()

@@ -22,6 +22,7 @@ from planning.importing.marked import marked_up
 from planning.importing.uploads import Upload
 from planning.models import Batch, HistoryEntry, Unit
 from planning.tables import BatchTable, HistoryTable, page_of
+from planning.views import import_progress
 from planning.views.previewing import Preview, changes_of, rehearse, run
 from planning.views.welcoming import or_welcome
 from postoffice.access import Permission
@@ -107,6 +108,8 @@ def import_confirm(request: HttpRequest) -> HttpResponse:
     if upload is None or request.POST.get("token") != upload.token or said["how"]["kind"] not in kinds:
         messages.error(request, _("The file is kept no longer. Please choose it again."))
         return redirect("import")
+    if len(upload.content) >= import_progress.LONG and form.is_valid():
+        return import_progress.stream(request, upload, HowToRead(**said["how"]), form)
     outcome = run(request, upload, HowToRead(**said["how"]), form)
     if isinstance(outcome, Preview):
         page = {"preview": outcome, "name": upload.name, "form": form, "marked": upload}

@@ -13,6 +13,7 @@ from planning.actions.figure_rules import RowsRefused
 from planning.actions.figures import FiguresResult, import_figures
 from planning.actions.imported_months import MonthStep
 from planning.actions.office import LoadResult, load
+from planning.actions.stages import Tell, silent
 from planning.actions.target_files import import_targets
 from planning.forms.imports import ConfirmForm, HowToRead, read_file
 from planning.importing.located import Located
@@ -63,22 +64,31 @@ def rehearse(request: HttpRequest, read: Read, how: HowToRead) -> Preview:
 
 def run(request: HttpRequest, upload: Upload, how: HowToRead, form: ConfirmForm) -> Preview | Batch | None:
     """Write an upload and return its batch; None where nothing changed, a preview where it was refused."""
-    read = read_file(upload.content, how)
-    if read.problems or not form.is_valid():
-        return rehearse(request, read, how)
-    said = {"replace": form.cleaned_data["replace"], "reason": form.cleaned_data["reason"]}
     try:
-        result = _import(
-            request, read, how, dry_run=False, file_name=upload.name, digest=upload.digest, **said
-        )
-    except RowsRefused as refusal:
-        return Preview(problems=refusal.problems, warnings=read.warnings)
+        outcome = perform(request, upload, how, form)
     except Refused as refusal:
         if refusal.status == 403:
             raise PermissionDenied(str(refusal)) from refusal
         messages.error(request, str(refusal))
+        return rehearse(request, read_file(upload.content, how), how)
+    return outcome if isinstance(outcome, Preview) else _told(request, outcome)
+
+
+def perform(
+    request: HttpRequest, upload: Upload, how: HowToRead, form: ConfirmForm, tell: Tell = silent
+) -> Preview | Batch | None:
+    """Write an upload, telling of its stages; rows that do not fit give a preview, all else is raised."""
+    read = read_file(upload.content, how)
+    tell("read", 0)
+    if read.problems or not form.is_valid():
         return rehearse(request, read, how)
-    return _told(request, result.batch)
+    said = {"replace": form.cleaned_data["replace"], "reason": form.cleaned_data["reason"], "tell": tell}
+    try:
+        return _import(
+            request, read, how, dry_run=False, file_name=upload.name, digest=upload.digest, **said
+        ).batch
+    except RowsRefused as refusal:
+        return Preview(problems=refusal.problems, warnings=read.warnings)
 
 
 def _told(request: HttpRequest, batch: Batch | None) -> Batch | None:

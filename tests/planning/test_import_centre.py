@@ -6,9 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from planning.actions import figures
 from planning.actions.plans import create_plan, put_in_force
+from planning.actions.stages import STAGES
 from planning.models import AnnualTarget, Batch, PlanTotal, RevenueRecord
 from planning.models.history import Channel
+from planning.views import import_progress
 from postoffice.months import Month
 from tests.workbooks import workbook
 
@@ -242,3 +245,42 @@ def test_an_upload_beyond_the_limit_is_refused_before_it_is_read(planner, settin
     assert (answer.status_code, to_programs.status_code) == (413, 413)
     assert "1 MB" in answer.content.decode()
     assert list((settings.PORTAL_DATA / "uploads").glob("*")) == before
+
+
+def streamed(client, **said) -> str:
+    token = client.session["upload"]["token"]
+    answer = client.post("/import/confirm/", {"token": token, **said})
+    return "".join(part.decode() for part in answer.streaming_content)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_import_tells_its_stages_and_ends_in_the_books_or_changes_nothing(planner, world, monkeypatch):
+    monkeypatch.setattr(import_progress, "LONG", 1)
+    upload(planner, table(("cua-bac", "EMS", NOVEMBER, 5)))
+    with monkeypatch.context() as broken:
+        broken.setattr(figures, "write_months", lambda *_words, **_more: 1 / 0)
+        failed, left = streamed(planner), RevenueRecord.objects.count()
+
+    done = streamed(planner)
+    gone = planner.post("/import/confirm/", {"token": planner.session["upload"]["token"]})
+
+    batch = Batch.objects.get()
+    assert ('role="alert"' in failed, f"/imports/{batch.pk}/" in failed, left) == (True, False, 0)
+    assert done.count("✓") == len(STAGES)
+    assert done.rindex("✓") < done.index(f"/imports/{batch.pk}/") < done.index("</html>")
+    assert RevenueRecord.objects.get().revenue == 5
+    assert gone.status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_import_that_is_refused_says_why_and_asks_again(planner, world, monkeypatch):
+    monkeypatch.setattr(import_progress, "LONG", 1)
+    world.report(world.cua_bac, Month(2019, 11), {"EMS": 4}, state="submitted")
+    upload(planner, table(("cua-bac", "EMS", NOVEMBER, 5)))
+
+    refused = streamed(planner)
+    done = streamed(planner, replace="on", reason="Đối chiếu")
+
+    assert "csrfmiddlewaretoken" in refused
+    assert planner.session["upload"]["token"] in refused
+    assert f"/imports/{Batch.objects.get().pk}/" in done
