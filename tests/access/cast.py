@@ -155,11 +155,12 @@ def build(world: World) -> Cast:
     User.objects.filter(pk=gone.pk).update(is_active=False)
     for code, unit in list(world.units.items()):
         _person(world, cast.person(code), Role.CLERK, unit)
-    cast.batch = _planned(world).pk
     cast.proposal = _proposed(world).pk
     cast.mapping = ForeignCode.objects.create(
         source="BCCP", kind="unit", code="281100", unit=world.cua_bac, by=world.planner, at=world.now
     ).pk
+    # Last: what follows in this transaction would count as part of the batch.
+    cast.batch = _planned(world).pk
     return cast
 
 
