@@ -62,6 +62,7 @@ KINDS = {
         (("year", "version", "seen-BCCP", "was-EMS-revenue", "was-{unit}-revenue"), INTEGERS),
         (("code",), NEW_CODES),
         (("reason", "full_name", "name", "email", "sure", "action", "decision_no", "username"), TEXTS),
+        (("why:share",), TEXTS),
     )
     for key in keys
 }

@@ -40,12 +40,17 @@ def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
 
 
 def _proposed(request: HttpRequest, unit: Unit, month: Month, sent: Sent, refusal: Refused) -> JsonResponse:
-    """Keep figures that came too late; `proposed` tells the browser that it may forget them."""
+    """Keep figures that came too late; `proposed` tells the browser that it may forget what it sent.
+
+    An explanation, or a text that is no figure, stays with the browser: a proposal holds neither.
+    """
     try:
-        keep_late(request, unit, month, sent.changes)
+        kept = keep_late(request, unit, month, sent.changes)
     except Refused as other:
         return _told(request, unit, other)
-    said = {"error": refusal.code, "message": late_words(refusal), "proposed": not sent.notes}
+    whole = not sent.notes and not sent.refusals
+    message = late_words(refusal) if kept else str(refusal)
+    said = {"error": refusal.code, "message": message, "proposed": whole}
     return _refused(request, unit, said, refusal.status)
 
 

@@ -1,7 +1,7 @@
 """A long import tells of its stages while they happen: a page that grows, without a script.
 
 The work runs in a thread of its own, so that its transaction never waits for somebody's slow line; who
-leaves the page stops nothing. Why not a queue: docs/decisions/0013-progress-of-an-import.md.
+leaves the page stops nothing. Why not a queue: docs/decisions/0014-progress-of-an-import.md.
 """
 
 import logging

@@ -78,6 +78,7 @@ async function post(batch) {
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) return taken(batch, said);
   if (answer.status === 401 || said.error === "csrf") return (await import(recovery)).renew(form, state, words);
+  if (said.proposed) return taken(batch, said);
   stopped = true;
   return state("refused", said.message ?? said.error);
 }
@@ -87,17 +88,19 @@ function taken(batch, answer) {
   store.batches.shift();
   for (const { service, measure, text } of batch.cells) {
     const name = `${service}-${measure}`;
-    const { held, was } = answer.rows[service].fields[name];
+    const { held, was } = answer.rows?.[service].fields[name] ?? {};
     const cell = store.cells[name];
     if (held || !cell) continue;
     if (cell[0] === text) delete store.cells[name];
-    else cell[1] = parseInt(was);
+    else cell[1] = parseInt(was) || 0;
   }
   keep();
-  show(answer);
-  tabs.postMessage(answer);
+  if (answer.rows) {
+    show(answer);
+    tabs.postMessage(answer);
+  }
   if (store.batches.length || waits()) return 0;
-  return state("saved", answer.saved_at);
+  return state(answer.rows ? "saved" : "late", answer.saved_at ?? answer.message);
 }
 
 function show(answer) {

@@ -159,7 +159,7 @@ def build(world: World) -> Cast:
     cast.mapping = ForeignCode.objects.create(
         source="BCCP", kind="unit", code="281100", unit=world.cua_bac, by=world.planner, at=world.now
     ).pk
-    # Last, for what follows in one transaction of a test is written into the history as part of the batch.
+    # Last: what follows in this transaction would count as part of the batch.
     cast.batch = _planned(world).pk
     return cast
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from planning.models import DraftSave, MonthlyReport, ReportingMonth
+from planning.models import DraftSave, MonthlyReport, Proposal, ReportingMonth
 from planning.models.monthly_reports import State
 from postoffice.months import Month
 
@@ -156,15 +156,21 @@ def test_what_was_typed_without_a_line_survives_a_reload_and_is_sent_once(sheet)
     sheet.complaints[:] = [text for text in sheet.complaints if "ERR_INTERNET_DISCONNECTED" not in text]
 
 
-def test_a_closed_month_keeps_the_typed_figure_as_a_proposal_and_says_so(sheet, december):
+def test_a_month_closed_meanwhile_keeps_the_typed_figures_as_a_proposal_and_says_so(sheet, december):
     ReportingMonth.objects.of(DECEMBER).update(closed_2_at=datetime(2020, 1, 2, tzinfo=UTC))
 
     type_into(sheet, "31200")
 
-    expect(sheet.locator("#saved")).to_contain_text("vẫn giữ trên máy này")
-    expect(cell(sheet)).to_have_value("31.200")
+    expect(sheet.locator("#saved")).to_contain_text("giữ lại thành đề nghị")
+    with sheet.expect_response("**/draft.json"):
+        type_into(sheet, "31500")
+    expect(sheet.locator("#saved")).to_contain_text("giữ lại thành đề nghị")
+    assert sheet.evaluate("localStorage.length") == 0
+    sheet.reload()
+    expect(sheet.locator("main")).to_contain_text("31.500")
     assert draft() is None
-    assert "31.200" in sheet.evaluate("JSON.stringify({...localStorage})")
+    proposal = Proposal.objects.get()
+    assert (proposal.cells["EMS"]["revenue"]["value"], proposal.by) == (31_500, december.manager)
     sheet.complaints[:] = [text for text in sheet.complaints if "409" not in text]
 
 

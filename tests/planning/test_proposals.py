@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import gettext
 
 from planning.actions import months, proposals
 from planning.actions.proposals import ChangedMeanwhile, DecidedAlready, GrownSince
@@ -73,6 +74,23 @@ def test_what_the_books_say_already_needs_no_decision(client, closed):
 
     assert answer.json()["proposed"]
     assert not Proposal.objects.exists()
+
+
+def test_the_browser_keeps_a_batch_of_which_a_text_is_no_figure(client, closed):
+    answer = type_late(client, closed, ("EMS", "revenue", "31.200"), ("BK", "revenue", "12abc"))
+
+    assert (answer.status_code, answer.json()["proposed"]) == (409, False)
+    assert Proposal.objects.get().cells.keys() == {"EMS"}
+
+
+def test_an_emptied_cell_is_not_said_to_be_kept(client, closed):
+    words = gettext("What you typed is kept as a proposal; the planner decides on it.")
+
+    emptied = type_late(client, closed, ("EMS", "revenue", "")).json()["message"]
+    typed = type_late(client, closed, ("EMS", "revenue", "7")).json()["message"]
+
+    assert words not in emptied
+    assert words in typed
 
 
 def test_the_form_without_javascript_keeps_it_too_and_the_page_shows_it(client, closed):
