@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,8 +17,9 @@ from planning.actions.office import LoadResult, load
 from planning.actions.stages import Tell, silent
 from planning.actions.target_files import import_targets
 from planning.forms.imports import ConfirmForm, HowToRead, read_file
+from planning.importing import stored
 from planning.importing.located import Located
-from planning.importing.preview import Line, SheetChanges, lines
+from planning.importing.preview import FigureChange, Line, SheetChanges, lines
 from planning.importing.sheets import Read
 from planning.importing.uploads import Upload
 from planning.models import Batch
@@ -57,7 +59,7 @@ def rehearse(request: HttpRequest, read: Read, how: HowToRead) -> Preview:
     if read.problems:
         return Preview(problems=read.problems, warnings=read.warnings)
     try:
-        return _preview(_import(request, read, how, dry_run=True), read)
+        return _preview(_import(request, read, how, dry_run=True), read, request.now)
     except RowsRefused as refusal:
         return Preview(problems=refusal.problems, warnings=read.warnings)
 
@@ -95,7 +97,7 @@ def _told(request: HttpRequest, batch: Batch | None) -> Batch | None:
     if batch is None:
         messages.info(request, _("No change: the portal says already what the file says."))
     else:
-        messages.success(request, _("Imported. It can be undone here as a whole."))
+        messages.success(request, _("Imported."))
     return batch
 
 
@@ -121,11 +123,20 @@ def _sheets(result: LoadResult | FiguresResult) -> list[SheetChanges]:
     return list(result.changes.sheets.values()) if isinstance(result, LoadResult) else [result.changes]
 
 
-def _preview(result: LoadResult | FiguresResult, read: Read) -> Preview:
+def _preview(result: LoadResult | FiguresResult, read: Read, at: datetime) -> Preview:
     is_office = isinstance(result, LoadResult)
     warnings = result.warnings if is_office else read.warnings
     sheets = [(sheet, list(lines(sheet, MOST_LINES + 1))) for sheet in _sheets(result)]
     cut = any(len(shown) > MOST_LINES for _sheet, shown in sheets)
     shown = [(sheet, found[:MOST_LINES]) for sheet, found in sheets]
-    beside = [sheet for sheet, _shown in sheets if sheet.sheet != "revenue" and not sheet.is_empty]
-    return Preview(shown, result.months, (), warnings, cut, undoable=not (is_office and beside))
+    return Preview(shown, result.months, (), warnings, cut, undoable=_is_undoable(result, at))
+
+
+def _is_undoable(result: LoadResult | FiguresResult, at: datetime) -> bool:
+    """Say whether `batches.undo` could take it back: nothing but figures of open months, or targets alone."""
+    changed = [sheet for sheet in _sheets(result) if not sheet.is_empty]
+    if isinstance(result, LoadResult) and any(sheet.sheet != "revenue" for sheet in changed):
+        return False
+    figures = [change for sheet in changed for change in (*sheet.added, *sheet.changed)]
+    months = {change.row.month for change in figures if isinstance(change, FigureChange)}
+    return not result.months and not stored.shut(months, at)
