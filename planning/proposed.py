@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from planning.models import Proposal, ReportingMonth, RevenueRecord, Service
+from planning.models.monthly_reports import NoteReason
 from planning.models.revenue import Measure
 from postoffice.measures import Reason
 from postoffice.numbers import DONG
@@ -26,10 +27,14 @@ class ProposedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A proposal with its figures in the order of the services; `form` is a decision to be mended."""
+    """A proposal with its figures, and its notes (service, reason, remark), in the order of the services.
+
+    `form` is a decision to be mended.
+    """
 
     proposal: Proposal
     figures: Sequence[ProposedFigure]
+    notes: Sequence[tuple[str, str, str]]
     is_closed: bool
     form: object = None
 
@@ -37,7 +42,7 @@ class Proposed:
 def laid_out(proposals: Iterable[Proposal], form: object = None) -> list[Proposed]:
     """Lay proposals out: three queries, however many there are."""
     found = list(proposals)
-    codes = {code for proposal in found for code in proposal.cells}
+    codes = {code for proposal in found for code in (*proposal.cells, *proposal.notes)}
     services = list(Service.objects.filter(code__in=codes).in_order())
     months = {proposal.month for proposal in found}
     closed = set(
@@ -50,9 +55,22 @@ def laid_out(proposals: Iterable[Proposal], form: object = None) -> list[Propose
     )
     booked = {(record.unit_id, record.month, record.service_id): record for record in records}
     return [
-        Proposed(proposal, list(_figures(proposal, services, booked)), proposal.month in closed, form)
+        Proposed(
+            proposal,
+            list(_figures(proposal, services, booked)),
+            list(_notes(proposal, services)),
+            proposal.month in closed,
+            form,
+        )
         for proposal in found
     ]
+
+
+def _notes(proposal: Proposal, services: Sequence[Service]) -> Iterable[tuple[str, str, str]]:
+    for service in services:
+        if service.code in proposal.notes:
+            reason, remark = proposal.notes[service.code]
+            yield service.name, str(NoteReason(reason).label), remark
 
 
 def _figures(proposal: Proposal, services: Sequence[Service], booked: dict) -> Iterable[ProposedFigure]:

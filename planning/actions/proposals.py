@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.actions import cells
+from planning.actions import cells, submissions
 from planning.actions.adjustments import correct, hold_closed
 from planning.actions.cells import CellChange
 from planning.actions.drafts import require_editable, require_reporting, require_services
-from planning.actions.errors import ReasonMissing, Refused
+from planning.actions.errors import KeyReused, ReasonMissing, Refused
 from planning.actions.locks import hold_report, share_months
 from planning.actions.rights import require
+from planning.actions.submissions import Notes
 from planning.actions.writing import writing
 from planning.models import Grace, MonthlyReport, Proposal, ReportingMonth, RevenueRecord, Service, Unit, User
 from planning.models.history import Channel
@@ -54,34 +56,35 @@ class ChangedMeanwhile(Refused):
 
 
 def propose(
-    *, unit: Unit, month: Month, changes: Sequence[CellChange], by: User, at: datetime, channel: str
-) -> Proposal | None:
-    """Keep what was typed into a locked or closed month; None where all of it stands in the books already.
+    *, unit: Unit, month: Month, changes: Sequence[CellChange], notes: Notes, key: UUID,
+    by: User, at: datetime, channel: str,
+) -> Proposal | None:  # fmt: skip
+    """Keep what was typed into a locked or closed month: it joins what this person has waiting.
 
-    The same content twice is one proposal: cells join what this person has waiting. A cell that was
-    emptied proposes nothing.
+    A cell that was emptied, or says what the books say, is taken out again; None where nothing is left
+    to decide. The same key with the same content is answered again and changes nothing, whatever was
+    decided since.
     """
     require(by=by, permission=Permission.ENTER, unit=unit, at=at)
     cells.check(changes)
+    submissions.check_notes(notes)
     with writing(by=by, at=at, channel=channel):
         share_months([month])
+        report = hold_report(unit=unit, month=month)
+        content = [cells.content_of(changes), {code: list(note) for code, note in notes.items()}]
+        mine = Proposal.objects.filter(unit=unit, month=month.first, by=by)
+        earlier = mine.filter(saves__has_key=str(key)).first()
+        digest = cells.digest(report, content)
+        if earlier is not None:
+            if earlier.saves[str(key)] != digest:
+                raise KeyReused
+            return earlier
         _require_shut(unit, month, at)
         require_reporting(unit=unit, month=month)
-        require_services({change.service for change in changes}, month=month)
-        wanted = _new_ones(unit, month, changes)
-        if not wanted:
-            return None
-        proposal, _made = Proposal.objects.select_for_update().get_or_create(
-            unit=unit, month=month.first, by=by, state=ProposalState.WAITING, defaults={"cells": {}, "at": at}
-        )
-        before = str(proposal.cells)
-        for change in wanted:
-            cell = {"value": change.value, "version": change.version}
-            proposal.cells.setdefault(change.service, {})[change.measure] = cell
-        if str(proposal.cells) != before:
-            proposal.at = at
-            proposal.save(update_fields=["cells", "at"])
-        return proposal
+        require_services({change.service for change in changes} | set(notes), month=month)
+        waiting = mine.waiting().select_for_update().first() or Proposal(unit=unit, month=month.first, by=by)
+        _join(waiting, changes, notes)
+        return _keep(waiting, str(key), digest, at)
 
 
 def accept(
@@ -120,6 +123,7 @@ def accept(
                 reason=reason.strip(),
                 by=by,
             )
+        submissions.keep_notes(report, held.notes, held.by, at)
         return _decide(held, ProposalState.ACCEPTED, reason, by, at)
 
 
@@ -142,16 +146,30 @@ def _require_shut(unit: Unit, month: Month, at: datetime) -> None:
         raise MonthStillOpen(month=month)
 
 
-def _new_ones(unit: Unit, month: Month, changes: Iterable[CellChange]) -> list[CellChange]:
-    """Return the changes that say something the books do not."""
-    records = RevenueRecord.objects.filter(unit=unit, month=month.first).select_related("service")
-    booked = {record.service.code: record for record in records}
-    return [
-        change
-        for change in changes
-        if change.value is not None
-        and getattr(booked.get(change.service), change.measure, None) != change.value
-    ]
+def _join(proposal: Proposal, changes: Iterable[CellChange], notes: Notes) -> None:
+    """Put into a proposal what the books do not say, and take out of it what says nothing new."""
+    records = RevenueRecord.objects.filter(unit=proposal.unit, month=proposal.month)
+    booked = {record.service.code: record for record in records.select_related("service")}
+    for change in changes:
+        row = proposal.cells.setdefault(change.service, {})
+        row.pop(change.measure, None)
+        if change.value not in (None, getattr(booked.get(change.service), change.measure, None)):
+            row[change.measure] = {"value": change.value, "version": change.version}
+        if not row:
+            del proposal.cells[change.service]
+    proposal.notes |= {code: list(note) for code, note in notes.items()}
+
+
+def _keep(proposal: Proposal, key: str, digest: str, at: datetime) -> Proposal | None:
+    """Store a proposal with the save that joined it; one that says nothing any more goes."""
+    if not proposal.cells and not proposal.notes:
+        if proposal.pk:
+            proposal.delete()
+        return None
+    proposal.saves[key] = digest
+    proposal.at = at
+    proposal.save()
+    return proposal
 
 
 def _hold(proposal: Proposal, seen: datetime) -> Proposal:

@@ -25,7 +25,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("month", models.DateField()),
-                ("cells", models.JSONField()),
+                ("cells", models.JSONField(default=dict)),
+                ("notes", models.JSONField(default=dict)),
+                ("saves", models.JSONField(default=dict)),
                 ("at", models.DateTimeField()),
                 (
                     "state",

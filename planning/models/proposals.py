@@ -25,12 +25,15 @@ class Proposal(models.Model):
     """What one person typed into one unit's month after it was locked or closed.
 
     `cells`: {service code: {measure: {"value": int, "version": int}}}, the version being that of the
-    draft's cell the person had seen. Whatever he types before the decision joins the same proposal.
+    draft's cell the person had seen. `notes`: {service code: [reason, remark]}. Whatever he types before
+    the decision joins the same proposal; `saves` remembers {idempotency key: digest} of what did.
     """
 
     unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="proposals")
     month = models.DateField()
-    cells = models.JSONField()
+    cells = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)
+    saves = models.JSONField(default=dict)
     by = models.ForeignKey("planning.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.WAITING)

@@ -1,6 +1,6 @@
 """The clerk's sheet: one service across all points he enters for, one form, without JavaScript."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -20,7 +20,7 @@ from planning.entry.worklist import running_month
 from planning.forms.entry import Sent, Unreadable, read_form
 from planning.models import Service, Unit
 from planning.models.history import Channel
-from planning.views.late import keep_late, late_words
+from planning.views.late import keep_late
 from postoffice.months import Month
 from postoffice.words import UNITS
 
@@ -95,11 +95,11 @@ def _take(request: HttpRequest, service: Service, month: Month, points: dict[str
             by=request.user, at=request.now, channel=Channel.GRID,
         )  # fmt: skip
     except (MonthClosed, MonthLocked) as refusal:
-        _keep_late(request, month, changes, dict.fromkeys(changes, refusal))
+        _say_refused(request, month, sent.key, changes, dict.fromkeys(changes, refusal))
         return _show(request, service, month, status=refusal.status)
     except Refused as refusal:
         return _refused(request, service, month, sent, refusal)
-    _keep_late(request, month, changes, result.refused)
+    _say_refused(request, month, sent.key, changes, result.refused)
     return _answer(request, service, month, sent, result, points)
 
 
@@ -115,20 +115,17 @@ def _refused(
     return _show(request, service, month, sent.typed(), status=refusal.status)
 
 
-def _keep_late(
-    request: HttpRequest,
-    month: Month,
-    changes: dict[int, list[CellChange]],
+def _say_refused(
+    request: HttpRequest, month: Month, key: UUID, changes: dict[int, list[CellChange]],
     refused: dict[int, Refused],
-) -> None:
+) -> None:  # fmt: skip
     """Say for each point why it takes nothing; what came too late is kept as a proposal."""
     names = {unit.pk: unit for unit in scopes.entered(request)}
-    for key, refusal in refused.items():
-        words = str(refusal)
+    for number, refusal in refused.items():
+        unit, words = names[number], str(refusal)
         if isinstance(refusal, MonthClosed | MonthLocked):
-            keep_late(request, names[key], month, changes[key])
-            words = late_words(refusal)
-        messages.error(request, f"{names[key].name}: {words}")
+            words = keep_late(request, unit, month, changes[number], {}, key, refusal)
+        messages.error(request, f"{unit.name}: {words}")
 
 
 def _answer(

@@ -20,7 +20,7 @@ from planning.entry.sheet import Typed
 from planning.entry.worklist import worklist
 from planning.forms.entry import Sent, Unreadable, read_form, undone
 from planning.models.history import Channel
-from planning.views.late import keep_late, late_words, of_unit
+from planning.views.late import keep_late, of_unit
 from postoffice.access import Permission
 from postoffice.months import Month
 
@@ -95,11 +95,12 @@ def _take(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _too_late(request: HttpRequest, desk: Desk, sent: Sent, refusal: Refused) -> HttpResponse:
     """Keep what was typed as a proposal, and show it as one."""
     try:
-        kept = keep_late(request, desk.unit, desk.month, sent.changes)
+        told = keep_late(request, desk.unit, desk.month, sent.changes, sent.notes, sent.key, refusal)
     except Refused as other:
         return _refused(request, desk, sent, other)
-    messages.error(request, late_words(refusal) if kept else str(refusal))
-    return show(request, _desk(request, desk.unit.code, desk.month), status=refusal.status)
+    messages.error(request, told)
+    unread = Typed(refusals=sent.refusals)
+    return show(request, _desk(request, desk.unit.code, desk.month), typed=unread, status=refusal.status)
 
 
 def _refused(request: HttpRequest, desk: Desk, sent: Sent, refusal: Refused) -> HttpResponse:

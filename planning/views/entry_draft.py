@@ -18,7 +18,7 @@ from planning.forms.entry import Sent, Unreadable, read_cells
 from planning.models import MonthlyReport, Unit
 from planning.models.history import Channel
 from planning.models.monthly_reports import NoteReason
-from planning.views.late import keep_late, late_words
+from planning.views.late import keep_late
 from postoffice.access import Permission
 from postoffice.months import Month
 
@@ -40,18 +40,21 @@ def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
 
 
 def _proposed(request: HttpRequest, unit: Unit, month: Month, sent: Sent, refusal: Refused) -> JsonResponse:
-    """Keep figures that came too late; `proposed` tells the browser that it may forget what it sent.
-
-    An explanation, or a text that is no figure, stays with the browser: a proposal holds neither.
-    """
+    """Keep what came too late, and answer as a save does: what is no figure is held by the browser."""
     try:
-        kept = keep_late(request, unit, month, sent.changes)
+        message = keep_late(request, unit, month, sent.changes, sent.notes, sent.key, refusal)
     except Refused as other:
         return _told(request, unit, other)
-    whole = not sent.notes and not sent.refusals
-    message = late_words(refusal) if kept else str(refusal)
-    said = {"error": refusal.code, "message": message, "proposed": whole}
-    return _refused(request, unit, said, refusal.status)
+    report = _report(unit, month)
+    said = _answer(request, report, sent, sent.typed()) | {"error": refusal.code, "message": message}
+    return JsonResponse(said, status=refusal.status)
+
+
+def _report(unit: Unit, month: Month) -> MonthlyReport:
+    """Return the unit's report of the month, an unsaved one where there is none yet."""
+    report = MonthlyReport.objects.of(unit, month).first() or MonthlyReport(month=month.first)
+    report.unit = unit
+    return report
 
 
 def _told(request: HttpRequest, unit: Unit, refusal: Refused) -> JsonResponse:
@@ -75,7 +78,7 @@ def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> tuple[M
         report, conflicts = result.report, result.conflicts
     else:
         require(by=request.user, permission=Permission.ENTER, unit=unit, at=request.now)
-        report = MonthlyReport.objects.of(unit, month).first() or MonthlyReport(month=month.first)
+        report = _report(unit, month)
     if sent.notes:
         report = acts.explain(notes=sent.notes, **signed)
     report.unit = unit

@@ -1,6 +1,7 @@
 """What the entry page does with figures for a month that has ended."""
 
 from collections.abc import Sequence
+from uuid import UUID, uuid5
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from planning.actions.cells import CellChange
 from planning.actions.errors import Refused
 from planning.actions.proposals import propose
+from planning.actions.submissions import Notes
 from planning.entry.desk import Desk
 from planning.models import Proposal, Unit
 from planning.models.history import Channel
@@ -18,17 +20,19 @@ SHOWN = 5
 
 
 def keep_late(
-    request: HttpRequest, unit: Unit, month: Month, changes: Sequence[CellChange]
-) -> Proposal | None:
-    """Store late figures as a proposal of the signed-in person; None where they say nothing new."""
-    return propose(
-        unit=unit, month=month, changes=changes, by=request.user, at=request.now, channel=Channel.GRID
-    )
+    request: HttpRequest, unit: Unit, month: Month, changes: Sequence[CellChange], notes: Notes, key: UUID,
+    refusal: Refused,
+) -> str:  # fmt: skip
+    """Keep what came too late as a proposal of the signed-in person; return what he is told.
 
-
-def late_words(refusal: Refused) -> str:
-    """Say that the month has ended, and where the figures are."""
-    return f"{refusal} {_('What you typed is kept as a proposal; the planner decides on it.')}"
+    `key` may serve several units of one form. What says nothing new is no proposal, and is not called one.
+    """
+    kept = propose(
+        unit=unit, month=month, changes=changes, notes=notes, key=uuid5(key, unit.code),
+        by=request.user, at=request.now, channel=Channel.GRID,
+    )  # fmt: skip
+    words = _("What you typed is kept as a proposal; the planner decides on it.")
+    return f"{refusal} {words}" if kept else str(refusal)
 
 
 def of_unit(desk: Desk) -> list[Proposed]:

@@ -76,9 +76,8 @@ async function post(batch) {
     return (pause = Math.min(pause * 2, 60000));
   }
   const said = await answer.json().catch(() => ({}));
-  if (answer.ok) return taken(batch, said);
+  if (answer.ok || said.rows) return taken(batch, said); // late: a proposal
   if (answer.status === 401 || said.error === "csrf") return (await import(recovery)).renew(form, state, words);
-  if (said.proposed) return taken(batch, said);
   stopped = true;
   return state("refused", said.message ?? said.error);
 }
@@ -88,19 +87,18 @@ function taken(batch, answer) {
   store.batches.shift();
   for (const { service, measure, text } of batch.cells) {
     const name = `${service}-${measure}`;
-    const { held, was } = answer.rows?.[service].fields[name] ?? {};
+    const { held, was } = answer.rows[service].fields[name];
     const cell = store.cells[name];
     if (held || !cell) continue;
     if (cell[0] === text) delete store.cells[name];
-    else cell[1] = parseInt(was) || 0;
+    else cell[1] = parseInt(was);
   }
   keep();
-  if (answer.rows) {
-    show(answer);
-    tabs.postMessage(answer);
-  }
+  sessionStorage[shelf] = answer.version;
+  show(answer);
+  tabs.postMessage(answer);
   if (store.batches.length || waits()) return 0;
-  return state(answer.rows ? "saved" : "late", answer.saved_at ?? answer.message);
+  return state(answer.message ? "late" : "saved", answer.message ?? answer.saved_at);
 }
 
 function show(answer) {
@@ -117,6 +115,10 @@ async function flush() {
 }
 
 async function restore() {
+  // Asked for before the last save was through?
+  const older = sessionStorage[shelf] - field("version").value > 0;
+  delete sessionStorage[shelf];
+  if (older) return location.reload();
   const left = Object.keys(localStorage).filter((key) => key.startsWith(shelf) && key !== mine);
   if (!left.length) return;
   const count = (await import(recovery)).adopt(left, store, field);
@@ -135,13 +137,13 @@ form.addEventListener("change", ({ target }) => {
   keep();
   later(0);
 });
-// Leaving waits until the server has everything.
+// Leaving waits for the server.
 document.addEventListener("submit", async (event) => {
   const { target, submitter } = event;
   if (submitter.getAttribute("aria-disabled") === "true") {
     event.preventDefault();
     (form.querySelector("input.error, input.warning, input.prefilled") ?? form.querySelector("[data-asked] .money[value='']")).focus();
-  } else if (!stopped && (busy || store.batches.length || waits())) {
+  } else if ((!stopped || target.id === "leave") && (busy || store.batches.length || waits())) {
     event.preventDefault();
     if (await flush()) target.requestSubmit(submitter);
   }

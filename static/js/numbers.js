@@ -146,11 +146,7 @@ export function toDong(value, unit = 1) {
   return dong;
 }
 
-export const DONG = { shift: 0, decimals: 0 };
-export const THOUSAND = { shift: -3, decimals: 0 };
-export const MILLION = { shift: -6, decimals: 0 };
 export const PERCENT = { shift: 2, decimals: 1, mark: "%" };
-export const GROWTH = { shift: 2, decimals: 1, mark: "%", signed: true };
 
 /** Write value/base (BigInts), half away from zero; what rounds to zero has no sign. */
 export function write({ shift, decimals, signed, mark = "" }, value, base = 1n, language = "vi") {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.desk import ready
 from tests.world import PASSWORD
 
 QUIET = [
@@ -59,3 +60,21 @@ def sign_in(browser_page: Page) -> Callable[[str], Page]:
         return browser_page
 
     return enter
+
+
+@pytest.fixture
+def december(world):
+    world.open("2019-12")
+    world.books("""
+        unit    | 2018   | 2019-11 | target 2019
+        cua bac | 120000 |   31000 |      384000
+    """)
+    return world
+
+
+@pytest.fixture
+def sheet(december, sign_in):
+    """The manager's page, ready for typing."""
+    page = sign_in("manager")
+    page.wait_for_url("**/")
+    return ready(page)

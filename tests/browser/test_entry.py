@@ -2,59 +2,11 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from playwright.sync_api import expect
 
 from planning.models import DraftSave, MonthlyReport, Proposal, ReportingMonth
 from planning.models.monthly_reports import State
-from postoffice.months import Month
-
-ADDRESS = "/entry/cua-bac/2019-12/"
-DECEMBER = Month(2019, 12)
-
-
-@pytest.fixture
-def december(world):
-    world.open("2019-12")
-    world.books("""
-        unit    | 2018   | 2019-11 | target 2019
-        cua bac | 120000 |   31000 |      384000
-    """)
-    return world
-
-
-@pytest.fixture
-def sheet(december, sign_in):
-    """The manager's page, ready for typing."""
-    page = sign_in("manager")
-    page.wait_for_url("**/")
-    return ready(page)
-
-
-def ready(page):
-    page.goto(ADDRESS)
-    page.wait_for_selector("#entry[data-ready]")
-    return page
-
-
-def cell(page, service="EMS", measure="revenue"):
-    return page.locator(f"input[name={service}-{measure}]")
-
-
-def saved(page):
-    expect(page.locator("#saved")).to_contain_text("Đã lưu")
-
-
-def draft(service="EMS", measure="revenue"):
-    report = MonthlyReport.objects.filter(unit__code="cua-bac", month=DECEMBER.first).first()
-    found = report and report.draft.get(service, {}).get(measure)
-    return found and found["value"]
-
-
-def type_into(page, text, service="EMS", measure="revenue"):
-    cell(page, service, measure).click()
-    page.keyboard.type(text)
-    page.keyboard.press("Tab")
+from tests.browser.desk import DECEMBER, cell, draft, ready, saved, type_into
 
 
 def test_typing_is_saved_by_itself_so_that_nobody_presses_a_button(sheet):

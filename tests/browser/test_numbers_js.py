@@ -12,6 +12,13 @@ VECTORS = json.loads((ROOT / "tests" / "data" / "number_vectors.json").read_text
 
 RUN = """async (vectors) => {
   const numbers = await import("/static/js/numbers.js");
+  const formats = {
+    DONG: { shift: 0, decimals: 0 },
+    THOUSAND: { shift: -3, decimals: 0 },
+    MILLION: { shift: -6, decimals: 0 },
+    PERCENT: numbers.PERCENT,
+    GROWTH: { ...numbers.PERCENT, signed: true },
+  };
   const attempt = (work) => {
     try {
       return { value: work() };
@@ -30,7 +37,7 @@ RUN = """async (vectors) => {
     }),
     money: vectors.money.map((m) => attempt(() => numbers.toDong(m.value, m.unit).toString())),
     written: vectors.written.map((w) => ["vi", "en"].map((language) =>
-      numbers.write(numbers[w.format], BigInt(w.value), BigInt(w.base), language))),
+      numbers.write(formats[w.format], BigInt(w.value), BigInt(w.base), language))),
   };
 }"""
 

@@ -17,6 +17,7 @@ from planning.models import (
     MonthlyReport,
     Proposal,
     ReportingMonth,
+    RowNote,
 )
 from tests.planning.deeds import DECEMBER, booked, sent
 
@@ -39,13 +40,13 @@ def locked(world):
     return world
 
 
-def type_late(client, world, *cells, by="manager"):
+def type_late(client, world, *cells, by="manager", **said):
     client.force_login(getattr(world, by))
     sent_cells = [
         {"service": service, "measure": measure, "text": text, "version": 0}
         for service, measure, text in cells
     ]
-    body = {"key": str(uuid4()), "unit": 1, "cells": sent_cells}
+    body = {"key": str(uuid4()), "unit": 1, "cells": sent_cells} | said
     return client.post(URL, json.dumps(body), content_type="application/json")
 
 
@@ -60,7 +61,8 @@ def test_what_is_typed_too_late_is_kept_as_one_proposal_so_that_a_repeat_adds_no
     first = type_late(client, closed, ("EMS", "revenue", "31.200"), ("EMS", "volume", "40"))
     type_late(client, closed, ("EMS", "revenue", "31.200"), ("BK", "revenue", "7"))
 
-    assert (first.status_code, first.json()["error"], first.json()["proposed"]) == (409, "month_closed", True)
+    shown = first.json()["rows"]["EMS"]["fields"]["EMS-revenue"]["text"]
+    assert (first.status_code, first.json()["error"], shown) == (409, "month_closed", "31.200")
     kept = Proposal.objects.get()
     assert kept.cells == {
         "EMS": {"revenue": {"value": 31_200, "version": 0}, "volume": {"value": 40, "version": 0}},
@@ -72,15 +74,49 @@ def test_what_is_typed_too_late_is_kept_as_one_proposal_so_that_a_repeat_adds_no
 def test_what_the_books_say_already_needs_no_decision(client, closed):
     answer = type_late(client, closed, ("EMS", "revenue", "100"))
 
-    assert answer.json()["proposed"]
+    assert answer.status_code == 409
     assert not Proposal.objects.exists()
 
 
-def test_the_browser_keeps_a_batch_of_which_a_text_is_no_figure(client, closed):
+def test_a_text_that_is_no_figure_is_held_by_the_browser_and_the_rest_is_kept(client, closed):
     answer = type_late(client, closed, ("EMS", "revenue", "31.200"), ("BK", "revenue", "12abc"))
 
-    assert (answer.status_code, answer.json()["proposed"]) == (409, False)
+    fields = {name: one for row in answer.json()["rows"].values() for name, one in row["fields"].items()}
+    assert (fields["BK-revenue"]["held"], fields["BK-revenue"]["text"]) == (True, "12abc")
+    assert not fields["EMS-revenue"]["held"]
     assert Proposal.objects.get().cells.keys() == {"EMS"}
+
+
+def test_an_explanation_travels_with_the_proposal_and_stands_with_the_figure_once_accepted(client, closed):
+    type_late(client, closed, ("EMS", "revenue", "130"), notes={"EMS": ["season", "Tết sớm"]})
+
+    shown = decide(client, closed, "accept").content.decode()
+
+    note = RowNote.objects.get()
+    assert (note.reason, note.text, note.by) == ("season", "Tết sớm", closed.manager)
+    assert "Tết sớm" in shown
+
+
+def test_the_same_save_again_is_answered_and_not_proposed_anew_after_it_was_declined(client, closed):
+    key = str(uuid4())
+    type_late(client, closed, ("EMS", "revenue", "130"), key=key)
+    decide(client, closed, "decline")
+
+    again = type_late(client, closed, ("EMS", "revenue", "130"), key=key)
+    other = type_late(client, closed, ("EMS", "revenue", "131"), key=key)
+
+    assert (again.status_code, other.status_code) == (409, 422)
+    assert not Proposal.objects.waiting().exists()
+
+
+def test_a_late_figure_that_is_taken_away_again_waits_no_longer(client, closed):
+    type_late(client, closed, ("EMS", "revenue", "130"), ("BK", "revenue", "7"))
+    type_late(client, closed, ("BK", "revenue", ""))
+    left = Proposal.objects.get().cells.keys()
+    type_late(client, closed, ("EMS", "revenue", ""))
+
+    assert left == {"EMS"}
+    assert not Proposal.objects.exists()
 
 
 def test_an_emptied_cell_is_not_said_to_be_kept(client, closed):
@@ -174,7 +210,7 @@ def test_a_figure_entered_in_the_meantime_is_not_overwritten(client, locked):
             "revenue": {"value": 5, "version": 3, "by": None, "at": "2020-01-02T00:00:00", "origin": "typed"}
         }
     }
-    MonthlyReport.objects.create(unit=locked.cua_bac, month=DECEMBER.first, draft=newer, version=3)
+    MonthlyReport.objects.filter(unit=locked.cua_bac).update(draft=newer, version=3)
     proposal = Proposal.objects.get()
 
     with pytest.raises(ChangedMeanwhile):

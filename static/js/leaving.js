@@ -1,0 +1,21 @@
+// Signing out clears this machine: what was typed here and never reached the server is told first.
+
+const form = document.querySelector("#leave");
+const shelf = `entry:${form.dataset.owner}:`;
+
+function unsent() {
+  const found = Object.keys(localStorage).filter((key) => key.startsWith(shelf));
+  return found.map((key) => [key.split(":").slice(2, 4), JSON.parse(localStorage.getItem(key))]);
+}
+
+form.addEventListener("submit", (event) => {
+  const sheets = unsent();
+  if (!sheets.length || event.submitter?.value === "forget") return;
+  event.preventDefault();
+  const told = form.querySelector("[role=alert]");
+  const count = sheets.reduce((sum, [, { cells, notes }]) => sum + Object.keys({ ...cells, ...notes }).length, 0);
+  told.querySelector("span").textContent = form.dataset.unsent.replace("{count}", count);
+  told.querySelector("a").href = `/entry/${sheets[0][0].map(encodeURIComponent).join("/")}/`;
+  told.hidden = false;
+  told.querySelector("a").focus();
+});
