@@ -22,7 +22,7 @@ from planning.actions.writing import adjusting, in_batch, writing
 from planning.importing import stored
 from planning.importing.figure_checks import check_revenue
 from planning.importing.known import Known
-from planning.importing.located import Located
+from planning.importing.located import Located, listed
 from planning.importing.office import OfficeData, RevenueRow
 from planning.importing.preview import FIGURE_COLUMNS, FigureChange, SheetChanges, compare_figures
 from planning.models import Adjustment, Batch, ReportingMonth, Service, Unit, User
@@ -161,7 +161,7 @@ def _examined(
     seen = visible_units(by=replacing.by, at=at, channel=Channel.FILE)
     kept = OfficeData(units=seen, service_lines=stored.service_lines(), services=stored.services())
     before = Before.of({row.month for row in rows}, at)
-    problems = list(check_revenue(rows, Known.of(OfficeData(), kept), Month.of(day_of(at))))
+    problems = listed(check_revenue(rows, Known.of(OfficeData(), kept), Month.of(day_of(at))))
     changes = compare_figures(rows, before.figures)
     payroll = kind == BatchKind.PAYROLL
     if payroll:

@@ -57,12 +57,14 @@ class Amounts:
         self.waiting.clear()
 
     def _settle(self, told: Sequence[tuple], unit: int) -> None:
-        notation = self.notation or read_block([[raw] for raw, *_rest in self.waiting], unit).notation
-        cells = read_block([[raw] for raw, *_rest in told], unit, notation).cells
-        for (_raw, _column, store, refuse), (cell,) in zip(told, cells, strict=True):
+        block = read_block([[raw] for raw, *_rest in self.waiting], unit, self.notation)
+        if len(told) < len(self.waiting):
+            block = read_block([[raw] for raw, *_rest in told], unit, block.notation)
+        for (_raw, _column, store, refuse), (cell,) in zip(told, block.cells, strict=True):
+            if isinstance(cell, NumberError):
+                refuse(CellError(number_error(cell)))
+                continue
             try:
-                if isinstance(cell, NumberError):
-                    raise cell
                 store(to_dong(cell, unit))
             except NumberError as error:
                 refuse(CellError(number_error(error)))

@@ -1,14 +1,17 @@
 """What is wrong in a file, and exactly where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from planning.importing import layout
 
 _SHOWN = 80
+MOST_LISTED = 5_000
+"""So many faults of a sheet are listed, the rest is counted: nobody mends more before he looks again."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,17 @@ class Located:
         if self.shown_value:
             parts.append(f"“{self.shown_value}”")
         return ", ".join(parts)
+
+
+def unlisted(sheet: str, count: int) -> Located:
+    """Return the line that counts the faults of a sheet which are not listed."""
+    reason = gettext_lazy("%(count)d more faults are not listed; correct these first and upload it again")
+    return Located(sheet, 0, "", "", reason, {"count": count})
+
+
+def listed(problems: Iterable[Located]) -> list[Located]:
+    """Return faults, of very many the first ones and how many follow."""
+    every = iter(problems)
+    found = list(islice(every, MOST_LISTED))
+    rest = sum(1 for _problem in every)
+    return [*found, unlisted(found[-1].sheet, rest)] if rest else found

@@ -10,7 +10,7 @@ from planning.importing.amounts import Amounts
 from planning.importing.cells import CellError, is_blank, shown, value_of
 from planning.importing.columns import Column, Kind, Sheet, folded
 from planning.importing.layout import MONTH_COLUMNS
-from planning.importing.located import Located
+from planning.importing.located import MOST_LISTED, Located, unlisted
 from planning.importing.office import OfficeData
 from planning.importing.reading import Raw, RawBook, RawSheet
 
@@ -48,6 +48,7 @@ class _Reading:
     warnings: list[Located] = field(default_factory=list)
     totals: list[tuple[int, dict[str, object]]] = field(default_factory=list)
     known: dict[tuple[str, str], object] = field(default_factory=dict)
+    unlisted: int = 0
 
     def value_of(self, cell: Raw, column: Column) -> object:
         """Return a cell's value; a text that stood in the column before is not read again."""
@@ -61,7 +62,10 @@ class _Reading:
     def wrong(self, row: int, column: str, raw: Raw, error: CellError) -> None:
         """Note what is wrong with a cell; its row is not made."""
         self.wrong_rows.add(row)
-        self.problems.append(Located(self.sheet.key, row, column, shown(raw), error.reason, error.params))
+        if len(self.problems) < MOST_LISTED:
+            self.problems.append(Located(self.sheet.key, row, column, shown(raw), error.reason, error.params))
+        else:
+            self.unlisted += 1
 
 
 def read_office(book: RawBook, *, notation: str | None = None) -> Read:
@@ -143,6 +147,8 @@ def read_sheet(raw: RawSheet, sheet: Sheet, book: RawBook, *, amounts: Amounts) 
     amounts.settle()
     _check_totals(reading)
     reading.problems.sort(key=lambda problem: problem.row)
+    if reading.unlisted:
+        reading.problems.append(unlisted(sheet.key, reading.unlisted))
     return reading
 
 

@@ -62,7 +62,7 @@ def _read(text: str) -> _Read:
     try:
         return folded, terms_of(folded)
     except NumberError as error:
-        return folded, error
+        return folded, error.with_traceback(None)  # kept as a value: it must not keep its frames
 
 
 def _cell(read: _Read, unit: int, notation: str | None) -> Cell:
@@ -72,7 +72,7 @@ def _cell(read: _Read, unit: int, notation: str | None) -> Cell:
     try:
         return resolve(terms, folded, unit, notation)
     except NumberError as error:
-        return error
+        return error.with_traceback(None)
 
 
 __all__ = ["Block", "Cell", "read_block"]

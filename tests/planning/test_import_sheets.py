@@ -5,6 +5,10 @@ from io import BytesIO, StringIO
 import openpyxl
 from django.core.management import call_command
 
+from planning.importing import layout
+from planning.importing.located import MOST_LISTED
+from planning.importing.reading import RawBook, RawSheet
+from planning.importing.sheets import read_flat
 from planning.models import (
     AnnualTarget,
     Office,
@@ -173,3 +177,15 @@ def test_repeated_figures_are_an_error_that_names_both_rows(db, file):
     assert "5" in said
     assert "2" in said
     assert not Unit.objects.exists()
+
+
+def test_very_many_faults_are_listed_up_to_a_bound_and_the_rest_is_counted():
+    rows = [(1, ["unit_code", "service_code", "month", "revenue"])]
+    rows += [(number, ["u", "s", "2019-12", "x"]) for number in range(2, MOST_LISTED + 102)]
+    book = RawBook([RawSheet("revenue", rows)], [])
+
+    found = read_flat(book, layout.REVENUE).problems
+
+    # 5,100 wrong rows: 5,000 of them by name, and a line for the 100 that follow.
+    assert len(found) == MOST_LISTED + 1
+    assert found[-1].params == {"count": 100}
