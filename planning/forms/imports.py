@@ -4,20 +4,18 @@ from dataclasses import dataclass, replace
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from planning.forms.files import FileForm
 from planning.importing import layout, limits
 from planning.importing.cells import CellError, value_of
 from planning.importing.columns import Sheet
 from planning.importing.expected import counted_in_money, unexpected
 from planning.importing.located import Located
-from planning.importing.reading import FileRefused, RawBook, read, read_workbook
+from planning.importing.reading import RawBook, read, read_workbook
 from planning.importing.sheets import Read, read_flat, read_office
 from planning.importing.summing import summed
-from planning.importing.uploads import read_upload
 from planning.models import Unit
 from planning.models.batches import BatchKind
-from planning.models.office import EntryUnit
 from planning.models.units import UnitQuerySet
 from postoffice.months import Month
 
@@ -33,13 +31,6 @@ TABLES: dict[str, Sheet] = {
     BatchKind.TARGETS.value: layout.TARGETS,
 }
 """The kinds that are one table, with its columns."""
-NOTATIONS = [
-    ("", _("as the file shows")),
-    ("vi", _("1.234.567,5 (Vietnamese)")),
-    ("en", _("1,234,567.5 (English)")),
-]
-
-
 @dataclass(frozen=True)
 class HowToRead:
     """What the person said about a file; kept in the session between preview and import.
@@ -84,23 +75,14 @@ def read_book(book: RawBook, how: HowToRead) -> Read:
     return summed(found) if how.sum_repeated and found.data.revenue else found
 
 
-class UploadForm(forms.Form):
-    """A file and what it is. Valid means readable: `read` holds the rows, or the problems of the rows."""
+class UploadForm(FileForm):
+    """A file and what it is: `read` holds the rows, or the problems of the rows."""
+
+    FILE_HELP = _("An .xlsx workbook, or for one table also .csv; at most %(limit)s MB.")
+    UNIT_HELP = _("For one table; the office workbook is always in đồng.")
+    field_order = ["kind"]
 
     kind = forms.ChoiceField(label=_("What the file holds"))
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("An .xlsx workbook, or for one table also .csv; at most %(limit)s MB.")
-        % {"limit": limits.PAGE.size >> 20},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-    )
-    notation = forms.ChoiceField(
-        label=_("Numbers that stand as text are written"), choices=NOTATIONS, required=False
-    )
-    unit = forms.TypedChoiceField(
-        label=pgettext_lazy("upload", "Amounts are in"), choices=EntryUnit.choices, coerce=int, empty_value=1,
-        required=False, help_text=_("For one table; the office workbook is always in đồng."),
-    )  # fmt: skip
     sum_repeated = forms.BooleanField(
         label=_("Add up rows of the same unit, service and month"), required=False
     )
@@ -118,7 +100,6 @@ class UploadForm(forms.Form):
         self.fields["kind"].choices = [(kind, KINDS[kind]) for kind in kinds]
         self.fields["expected_unit"].queryset = units.in_order()
         self.read: Read | None = None
-        self.content = b""
 
     def clean_month(self) -> str:
         """Return the expected month as it is kept, "" where any month will do."""
@@ -128,16 +109,9 @@ class UploadForm(forms.Form):
         except CellError as error:
             raise forms.ValidationError(str(error.reason)) from error
 
-    def clean(self) -> dict[str, object]:
-        """Read the file; one that cannot be read at all is an error of the field."""
-        cleaned = super().clean()
-        if not self.errors:
-            try:
-                self.content = read_upload(cleaned["file"], limits.PAGE)
-                self.read = read_file(self.content, self.how)
-            except FileRefused as refused:
-                self.add_error("file", str(refused))
-        return cleaned
+    def take(self, content: bytes) -> None:
+        """Read the rows."""
+        self.read = read_file(content, self.how)
 
     @property
     def how(self) -> HowToRead:

@@ -4,55 +4,40 @@ from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from planning.forms.imports import NOTATIONS
+from planning.forms.files import FileForm
 from planning.importing import limits
 from planning.importing.reading import FileRefused, read
-from planning.importing.uploads import read_upload
 from planning.models.monthly_reports import NoteReason
-from planning.models.office import EntryUnit
 from planning.month_file.comparing import Changed, Compared
 from planning.month_file.reader import read_filled
 from planning.month_file.told import Filled, How, NotThisFile
 from postoffice.months import Month
 
 
-class MonthUploadForm(forms.Form):
-    """A filled template or a table; valid means read: `filled` holds what it says."""
+class MonthUploadForm(FileForm):
+    """A filled template or a table of the month of `code`: `filled` holds what it says."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("The template from the portal, or another .xlsx or .csv; at most %(limit)s MB.")
-        % {"limit": limits.PAGE.size >> 20},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-    )
-    notation = forms.ChoiceField(
-        label=_("Numbers that stand as text are written"), choices=NOTATIONS, required=False
-    )
-    money = forms.TypedChoiceField(
-        label=pgettext_lazy("upload", "Amounts are in"), choices=EntryUnit.choices, coerce=int, empty_value=1,
-        required=False, help_text=_("For other files; the template knows it by itself."),
-    )  # fmt: skip
+    FILE_HELP = _("The template from the portal, or another .xlsx or .csv; at most %(limit)s MB.")
+    UNIT_HELP = _("For other files; the template knows it by itself.")
+    refusals = (FileRefused, NotThisFile)
+
     sum_repeated = forms.BooleanField(label=_("Add up rows of the same unit and service"), required=False)
 
-    def __init__(self, *args, unit: str, month: Month, **kwargs) -> None:
+    def __init__(self, *args, code: str, month: Month, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.unit, self.month = unit, month
-        self.content, self.filled, self.how = b"", None, None
+        self.code, self.month = code, month
+        self.filled: Filled | None = None
 
-    def clean(self) -> dict[str, object]:
-        """Read the file; one that does not belong here is an error of the field."""
-        cleaned = super().clean()
-        if "file" in cleaned and "notation" in cleaned and "money" in cleaned:
-            said = (cleaned["money"] or 1, cleaned["notation"], cleaned["sum_repeated"])
-            self.how = How(self.unit, self.month, *said)
-            try:
-                self.content = read_upload(cleaned["file"], limits.PAGE)
-                self.filled = read_month(self.content, self.how)
-            except (FileRefused, NotThisFile) as refused:
-                self.add_error("file", str(refused))
-        return cleaned
+    @property
+    def how(self) -> How:
+        """What the person said about the file."""
+        said = self.cleaned_data
+        return How(self.code, self.month, said["unit"] or 1, said["notation"], said["sum_repeated"])
+
+    def take(self, content: bytes) -> None:
+        """Read the figures."""
+        self.filled = read_month(content, self.how)
 
 
 def read_month(content: bytes, how: How) -> Filled:

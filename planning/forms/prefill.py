@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from planning.actions.foreign_codes import Meaning
-from planning.forms.imports import NOTATIONS
+from planning.forms.files import FileForm
 from planning.importing import limits
-from planning.importing.reading import FileRefused, read
-from planning.importing.uploads import read_upload
+from planning.importing.reading import read
 from planning.models import ForeignCode, Service, Unit
 from planning.models.foreign_codes import ForeignKind
-from planning.models.office import EntryUnit
 from planning.prefill.matching import Unknown
 from planning.prefill.table import Table, read_table
 from postoffice.names import clean
@@ -37,49 +34,31 @@ def read_export(content: bytes, how: HowToRead) -> Table:
     return read_table(read(content, limits.PAGE), unit=how.unit, notation=how.notation or None)
 
 
-class ExportForm(forms.Form):
-    """A file and the system it comes from. Valid means readable: `table` holds lines or their problems."""
+class ExportForm(FileForm):
+    """A file and the system it comes from: `table` holds lines or their problems."""
+
+    FILE_HELP = _(
+        "One table (.xlsx or .csv): unit code, service code, month, revenue, volume. Repeated lines are "
+        "added up. At most %(limit)s MB."
+    )
+    field_order = ["source"]
 
     source = forms.CharField(
         label=_("System the file comes from"), max_length=30,
         help_text=_("Codes are remembered for each system."),
     )  # fmt: skip
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "One table (.xlsx or .csv): unit code, service code, month, revenue, volume. Repeated lines are "
-            "added up. At most %(limit)s MB."
-        )
-        % {"limit": limits.PAGE.size >> 20},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-    )
-    notation = forms.ChoiceField(
-        label=_("Numbers that stand as text are written"), choices=NOTATIONS, required=False
-    )
-    unit = forms.TypedChoiceField(
-        label=pgettext_lazy("upload", "Amounts are in"), choices=EntryUnit.choices, coerce=int, empty_value=1,
-        required=False,
-    )  # fmt: skip
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.table: Table | None = None
-        self.content = b""
 
     def clean_source(self) -> str:
         """Return the system's name in its clean form."""
         return clean(self.cleaned_data["source"])
 
-    def clean(self) -> dict[str, object]:
-        """Read the file; one that cannot be read at all is an error of the field."""
-        cleaned = super().clean()
-        if "file" in cleaned and "source" in cleaned:
-            try:
-                self.content = read_upload(cleaned["file"], limits.PAGE)
-                self.table = read_export(self.content, self.how)
-            except FileRefused as refused:
-                self.add_error("file", str(refused))
-        return cleaned
+    def take(self, content: bytes) -> None:
+        """Read the lines."""
+        self.table = read_export(content, self.how)
 
     @property
     def how(self) -> HowToRead:

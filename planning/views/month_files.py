@@ -66,7 +66,7 @@ def upload(request: HttpRequest, unit: str, month: Month) -> HttpResponse:
         return _confirm(request, found, month, units)
     money = request.user.entry_unit or request.office.entry_unit
     form = MonthUploadForm(
-        request.POST or None, request.FILES or None, unit=unit, month=month, initial={"money": money}
+        request.POST or None, request.FILES or None, code=unit, month=month, initial={"unit": money}
     )
     if not form.is_valid():
         page = {"form": form, "unit": found, "month": month}

@@ -56,7 +56,7 @@ ADDRESSES = [
         POST    outside   404  404  404  404  404  404  404  404  404
         POST    points      -  422  403  403  403  403  403  404    -
         POST    nowhere     -  404  404  404  404  404  404  404    -
-    """, {"money": "1"}),
+    """, {"unit": "1"}),
     Address("queue", "/queue/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      403  403  200  200  403  403  403  403  403

@@ -50,7 +50,7 @@ def row_of(sheet, service):
 
 def upload(client, content, name="thang.xlsx", unit="cua-bac", **said):
     file = SimpleUploadedFile(name, content)
-    return client.post(f"/entry/{unit}/2019-12/upload/", {"file": file, "money": "1", **said})
+    return client.post(f"/entry/{unit}/2019-12/upload/", {"file": file, "unit": "1", **said})
 
 
 def confirm(client, answer, unit="cua-bac", **said):
