@@ -15,6 +15,17 @@ def world(db) -> cast_of_world.World:
     return cast_of_world.build()
 
 
+@pytest.fixture
+def december(world) -> cast_of_world.World:
+    """The cast with December open; Cửa Bắc has a year of books and a target behind it."""
+    world.open("2019-12")
+    world.books("""
+        unit    | 2018   | 2019-11 | target 2019
+        cua bac | 120000 |   31000 |      384000
+    """)
+    return world
+
+
 @pytest.fixture(scope="module")
 def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
     """Every role at the district and at the province (tests/access), once for a module's tests."""

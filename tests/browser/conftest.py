@@ -63,16 +63,6 @@ def sign_in(browser_page: Page) -> Callable[[str], Page]:
 
 
 @pytest.fixture
-def december(world):
-    world.open("2019-12")
-    world.books("""
-        unit    | 2018   | 2019-11 | target 2019
-        cua bac | 120000 |   31000 |      384000
-    """)
-    return world
-
-
-@pytest.fixture
 def sheet(december, sign_in):
     """The manager's page, ready for typing."""
     page = sign_in("manager")

@@ -15,17 +15,6 @@ DECEMBER = Month(2019, 12)
 
 
 @pytest.fixture
-def december(world):
-    """December is open; every point has a year of books and a target behind it."""
-    world.open("2019-12")
-    world.books("""
-        unit    | 2018   | 2019-11 | target 2019
-        cua bac | 120000 |   31000 |      384000
-    """)
-    return world
-
-
-@pytest.fixture
 def manager(client, december):
     client.force_login(december.manager)
     return client

@@ -14,16 +14,6 @@ from postoffice.navigation import DESTINATIONS, IN_THE_BAR, destinations
 DECEMBER = Month(2019, 12)
 
 
-@pytest.fixture
-def december(world):
-    world.open("2019-12")
-    world.books("""
-        unit    | 2018   | 2019-11 | target 2019
-        cua bac | 120000 |   31000 |      384000
-    """)
-    return world
-
-
 def tasks(client, person):
     """What the person's home says, in English: {title: task} and the page."""
     client.force_login(person)

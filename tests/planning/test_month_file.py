@@ -18,17 +18,6 @@ TOKEN = 'name="token" value="'
 
 
 @pytest.fixture
-def december(world):
-    """December is open; Cửa Bắc has a year of books and a target behind it."""
-    world.open("2019-12")
-    world.books("""
-        unit    | 2018   | 2019-11 | target 2019
-        cua bac | 120000 |   31000 |      384000
-    """)
-    return world
-
-
-@pytest.fixture
 def manager(client, december):
     client.force_login(december.manager)
     return client
