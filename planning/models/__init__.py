@@ -2,6 +2,7 @@
 
 from planning.models.adjustments import Adjustment
 from planning.models.batches import Batch
+from planning.models.estimates import Estimate
 from planning.models.foreign_codes import ForeignCode
 from planning.models.history import HistoryEntry
 from planning.models.holidays import HolidayOverride
@@ -24,6 +25,7 @@ __all__ = [
     "Batch",
     "ClosedFigure",
     "DraftSave",
+    "Estimate",
     "ForeignCode",
     "Grace",
     "HistoryEntry",

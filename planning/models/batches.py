@@ -12,6 +12,7 @@ class BatchKind(models.TextChoices):
     PAYROLL = "payroll", _("Payroll revenue")
     TARGETS = "targets", _("Targets")
     PASTE = "paste", _("Pasted block")
+    FILE = "file", _("Uploaded month")
     PREFILL = "prefill", _("Prefilled drafts")
 
 

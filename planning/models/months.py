@@ -19,16 +19,22 @@ class ReportingMonthQuerySet(models.QuerySet):
         """Keep opened months that are not closed for good, oldest first."""
         return self.filter(closed_2_at=None).order_by("month")
 
+    def estimated(self) -> "ReportingMonthQuerySet":
+        """Keep running months for which the planner asks the units for an estimate, oldest first."""
+        return self.running().exclude(opened_at=None).exclude(estimate_due_on=None)
+
 
 class ReportingMonth(models.Model):
     """A month that has been opened. Past `due_on` entries are late but written.
 
+    `estimate_due_on` is the day by which units say what the month will bring; None: nobody asks them.
     `locks_at` refuses writes from that instant on, save by a grace. Round 1 (for the meeting)
     takes a snapshot and stays open; round 2 (reconciled) takes another and locks.
     """
 
     month = models.DateField(unique=True)
     due_on = models.DateField()
+    estimate_due_on = models.DateField(null=True, blank=True)
     locks_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True)
     closed_1_at = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ class ReminderKind(models.TextChoices):
     DUE = "due", _("Due today")
     LATE = "late", _("Late")
     APPROVE = "approve", _("Waits for approval")
+    ESTIMATE = "estimate", _("Estimate due")
 
 
 class ReminderChannel(models.TextChoices):
