@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from planning.forms.files import FileForm
 from planning.importing import limits
 from planning.importing.reading import FileRefused, read
+from planning.models import Unit
 from planning.models.monthly_reports import NoteReason
 from planning.month_file.comparing import Changed, Compared
 from planning.month_file.reader import read_filled
-from planning.month_file.told import Filled, How, NotThisFile
+from planning.month_file.told import Filled, How, NotThisFile, month_text
 from postoffice.months import Month
 
 
@@ -40,9 +41,28 @@ class MonthUploadForm(FileForm):
         self.filled = read_month(content, self.how)
 
 
+class WhoseForm(forms.Form):
+    """What a person says of a file that does not say itself whose month it is."""
+
+    whose = forms.BooleanField()
+
+    def __init__(self, *args, unit: Unit, month: Month, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        told = {"month": month_text(month), "unit": unit.name}
+        self.fields["whose"].label = _("These are the figures of %(month)s · %(unit)s") % told
+        self.fields["whose"].error_messages["required"] = _("Say first whose figures these are.")
+
+
 def read_month(content: bytes, how: How) -> Filled:
     """Read a file as its person said; FileRefused or NotThisFile where it does not belong here."""
     return read_filled(read(content, limits.PAGE), how)
+
+
+def is_decided(compared: Compared, said: Mapping[str, str]) -> bool:
+    """Say whether a person saw every clash as it stands and chose."""
+    return all(
+        said.get(one.change.name) in ("theirs", f"mine {one.change.version}") for one in compared.clashes
+    )
 
 
 def chosen(compared: Compared, said: Mapping[str, str]) -> list[Changed]:

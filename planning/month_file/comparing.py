@@ -129,7 +129,7 @@ class _Point:
         seen: Mapping[str, int], compared: Compared,
     ) -> None:  # fmt: skip
         self.desk, self.filled, self.services, self.money = desk, filled, services, money
-        self.seen, self.compared = seen.get(desk.unit.code, desk.report.version), compared
+        self.seen, self.compared = seen.get(desk.unit.code, 0), compared
 
     def compare(self, places: Sequence[Place]) -> None:
         """Sort the unit's cells, then its notes, then what is odd with them."""

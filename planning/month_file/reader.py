@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -18,10 +19,12 @@ from planning.models.monthly_reports import NoteReason
 from planning.month_file.columns import COLUMNS, find
 from planning.month_file.stamp import SHEET, Place
 from planning.month_file.told import Filled, How, NotThisFile, Spot, checked_stamp, month_text
+from postoffice.months import Month
 
 _TOTALS = ("tong", "cong", "total", "grand total", "sum")
 _NIL = ("-", "–", "—", "−")
 _SEARCHED = 30
+_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/((?:19|20|21)\d\d)(?![\d/])", re.ASCII)
 
 
 def read_filled(book: RawBook, how: How) -> Filled:
@@ -36,6 +39,7 @@ def read_filled(book: RawBook, how: How) -> Filled:
         reader = _Reader(table, how, filled, stamp.money if stamp else how.money)
         reader.read()
         reader.tell_lost(book)
+        filled.headings += _headings(table)
     filled.problems.sort(key=lambda problem: (problem.sheet, problem.row))
     return filled
 
@@ -61,6 +65,15 @@ def _table(sheet: RawSheet) -> _Table | None:
         if "service" in keys and keys & {"revenue", "volume"}:
             return _Table(sheet, number, columns, heads, sheet.rows[at + 1 :])
     return None
+
+
+def _headings(table: _Table) -> Iterator[Month]:
+    """Yield the months that the texts above a table speak of."""
+    for number, cells in table.sheet.rows:
+        texts = (cell for cell in cells if isinstance(cell, str)) if number < table.header else ()
+        for text in texts:
+            for month, year in _MONTH.findall(text):
+                yield Month(int(year), int(month))
 
 
 class _Reader:
@@ -148,6 +161,8 @@ class _Reader:
             self.repeated.append((key, self._spot(number, column, code)))
         elif filled:
             self.keys[key] = number
+        unsaid = self.filled.stamp is None and (is_blank(cells.get("unit")) or is_blank(cells.get("month")))
+        self.filled.is_silent |= unsaid
         for measure in filled:
             self._figure(number, (*key, measure), cells[measure])
         self._note(number, key, cells)

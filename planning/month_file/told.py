@@ -40,7 +40,11 @@ class Spot:
 
 @dataclass
 class Filled:
-    """What a file says: figures in đồng or pieces and notes, each with its spot, and what is wrong."""
+    """What a file says: figures in đồng or pieces and notes, each with its spot, and what is wrong.
+
+    A file is `silent` where some figure says nowhere whose month it is: no stamp, and no unit and month
+    in its row. `headings` are the months that stand above the tables: a hint, never taken as said.
+    """
 
     stamp: Stamp | None
     figures: dict[Place, int] = field(default_factory=dict)
@@ -48,6 +52,8 @@ class Filled:
     notes: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     problems: list[Located] = field(default_factory=list)
     warnings: list[Located] = field(default_factory=list)
+    is_silent: bool = False
+    headings: list[Month] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

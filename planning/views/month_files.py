@@ -15,12 +15,12 @@ from planning.actions.errors import Refused
 from planning.actions.month_files import fill
 from planning.entry.desk import lay, page_sheet
 from planning.entry.sheet import Typed
-from planning.forms.month_files import MonthUploadForm, answered, chosen, read_month
+from planning.forms.month_files import MonthUploadForm, WhoseForm, answered, chosen, is_decided, read_month
 from planning.importing import uploads
 from planning.models import Batch, MonthlyReport, Unit
 from planning.models.monthly_reports import NoteReason
 from planning.month_file.comparing import Compared, cell_changes, compare
-from planning.month_file.told import Filled, How
+from planning.month_file.told import Filled, How, month_text
 from planning.month_file.writer import Point, write
 from postoffice.access import Permission
 from postoffice.months import Month
@@ -71,22 +71,36 @@ def upload(request: HttpRequest, unit: str, month: Month) -> HttpResponse:
     if not form.is_valid():
         page = {"form": form, "unit": found, "month": month}
         return render(request, "planning/month_upload.html", page, status=422 if form.is_bound else 200)
-    kept = uploads.keep(form.cleaned_data["file"].name, form.content)
-    how = asdict(form.how) | {"month": str(month)}
-    request.session["month_upload"] = {"token": kept.token, "name": kept.name, "how": how}
+    _keep(request, form, month, units)
     return _preview(request, found, month, units, form.filled)
 
 
-def _preview(request: HttpRequest, found: Unit, month: Month, units: dict, filled: Filled) -> HttpResponse:
-    """Show what the file changes now; what is shown is what the next confirmation has seen."""
-    said = request.session["month_upload"]
+def _keep(request: HttpRequest, form: MonthUploadForm, month: Month, units: dict) -> None:
+    """Keep the file and what its person sees of the drafts now, which other files do not say themselves."""
+    kept = uploads.keep(form.cleaned_data["file"].name, form.content)
     reports = MonthlyReport.objects.filter(unit__in=units.values(), month=month.first)
-    said["seen"] = dict(reports.values_list("unit__code", "version"))
-    request.session.modified = True
+    request.session["month_upload"] = {
+        "token": kept.token, "name": kept.name, "how": asdict(form.how) | {"month": str(month)},
+        "seen": dict(reports.values_list("unit__code", "version")),
+    }  # fmt: skip
+
+
+def _preview(
+    request: HttpRequest, found: Unit, month: Month, units: dict, filled: Filled,
+    whose: WhoseForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show what the file changes now, and what changed since it was first shown.
+
+    A file that does not say whose month it is asks for a tick: `whose` is one that was not given.
+    """
+    said = request.session["month_upload"]
     page = _compared(request, month, units, filled)
     page |= {"unit": found, "month": month, "name": said["name"], "token": said["token"]}
     page["reasons"] = NoteReason.choices
-    status = 422 if page["compared"].problems else 200
+    if filled.is_silent:
+        page["whose"] = whose or WhoseForm(unit=found, month=month)
+        page["headings"] = [] if month in filled.headings else [month_text(m) for m in filled.headings]
+    status = 422 if page["compared"].problems or whose else 200
     return render(request, "planning/month_upload_preview.html", page, status=status)
 
 
@@ -105,17 +119,25 @@ def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> Ht
         return again
     filled = read_month(kept.content, How(**request.session["month_upload"]["how"] | {"month": month}))
     compared = _compared(request, month, units, filled)["compared"]
-    if compared.problems:
+    whose = WhoseForm(request.POST, unit=found, month=month)
+    if filled.is_silent and not whose.is_valid():
+        return _preview(request, found, month, units, filled, whose)
+    if compared.problems or not is_decided(compared, request.POST):
         return _preview(request, found, month, units, filled)
     try:
         batch = _fill(request, kept, month, compared)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _preview(request, found, month, units, filled)
+    return _done(request, kept, batch) or again
+
+
+def _done(request: HttpRequest, kept: uploads.Upload, batch: Batch | None) -> HttpResponse | None:
+    """Forget the file and go to its batch, where there is one."""
     uploads.forget(kept.token)
     del request.session["month_upload"]
     messages.success(request, _("The file is in the drafts.") if batch else _("No change"))
-    return redirect("batch", key=batch.pk) if batch else again
+    return redirect("batch", key=batch.pk) if batch else None
 
 
 def _kept(request: HttpRequest, found: Unit, month: Month) -> uploads.Upload | None:

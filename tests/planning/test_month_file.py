@@ -3,63 +3,30 @@
 import io
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from planning.actions.monthly_reports import CellChange, save_draft
 from planning.models import Batch, DraftSave, MonthlyReport, ReportingMonth
 from planning.models.history import Channel
-from postoffice.months import Month
+from tests.planning.month_files import (
+    DECEMBER,
+    TOKEN,
+    confirm,
+    row_of,
+    saved,
+    template,
+    type_in,
+    upload,
+    value,
+)
 from tests.reports.reading import recalculated
 
-DECEMBER = Month(2019, 12)
 URL = "/entry/cua-bac/2019-12/"
-TOKEN = 'name="token" value="'
 
 
 @pytest.fixture
 def manager(client, december):
     client.force_login(december.manager)
     return client
-
-
-def template(client, unit="cua-bac"):
-    return load_workbook(io.BytesIO(client.get(f"/entry/{unit}/2019-12/template.xlsx").content))
-
-
-def saved(book):
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def row_of(sheet, service):
-    return next(row for row in sheet.iter_rows() if row[1].value == service)
-
-
-def upload(client, content, name="thang.xlsx", unit="cua-bac", **said):
-    file = SimpleUploadedFile(name, content)
-    return client.post(f"/entry/{unit}/2019-12/upload/", {"file": file, "unit": "1", **said})
-
-
-def confirm(client, answer, unit="cua-bac", **said):
-    token = answer.content.decode().partition(TOKEN)[2].partition('"')[0]
-    return client.post(f"/entry/{unit}/2019-12/upload/", {"token": token, **said})
-
-
-def value(world, service="EMS", measure="revenue", unit="cua-bac"):
-    report = MonthlyReport.objects.of(world.units[unit], DECEMBER).first()
-    cell = report and report.draft.get(service, {}).get(measure)
-    return cell and cell["value"]
-
-
-def type_in(world, amount, version=0, by="clerk"):
-    from uuid import uuid4
-
-    return save_draft(
-        unit=world.cua_bac, month=DECEMBER, changes=[CellChange("EMS", "revenue", amount, version)],
-        key=uuid4(), by=world.people[by], at=world.now, channel=Channel.GRID,
-    )  # fmt: skip
 
 
 def test_the_template_locks_the_keys_and_leaves_the_inputs_open(manager):
@@ -155,7 +122,7 @@ def test_identical_data_makes_no_new_version(manager, december):
     assert MonthlyReport.objects.get(unit=december.cua_bac, month=DECEMBER.first).version == 1
 
 
-@pytest.mark.parametrize(("choice", "expected"), [({}, 32_000), ({"cua-bac:EMS:revenue": "mine 1"}, 31_200)])
+@pytest.mark.parametrize(("choice", "expected"), [("theirs", 32_000), ("mine 1", 31_200)])
 def test_what_changed_since_the_download_is_decided_by_a_person(manager, december, choice, expected):
     book = template(manager)
     ems = row_of(book.worksheets[0], "EMS")
@@ -163,7 +130,7 @@ def test_what_changed_since_the_download_is_decided_by_a_person(manager, decembe
     type_in(december, 32_000)
 
     shown = upload(manager, saved(book))
-    confirm(manager, shown, **choice)
+    confirm(manager, shown, **{"cua-bac:EMS:revenue": choice})
 
     text = shown.content.decode()
     assert all(part in text for part in ("Người thử clerk", "32.000", "31.200"))
@@ -192,7 +159,7 @@ def test_all_errors_are_listed_and_nothing_is_written(manager, december):
 )
 def test_tables_of_many_programs_are_understood(manager, december, text, encoding):
     shown = upload(manager, text.encode(encoding), "a.csv", notation="vi")
-    confirm(manager, shown)
+    confirm(manager, shown, whose="on")
 
     assert (value(december), value(december, "BK")) == (1_234, 0)
     assert value(december, measure="volume") == 12
