@@ -1,25 +1,20 @@
-"""Taking a paste or an import back as one: each figure that nobody has changed since."""
+"""Taking a paste, an upload or an import back as one: each figure that nobody has changed since."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.actions import cells, plans, undone_figures, undone_prefill, undone_targets
-from planning.actions.cells import CellChange
-from planning.actions.drafts import require_editable
+from planning.actions import plans, undone_drafts, undone_figures, undone_targets
 from planning.actions.errors import Refused
 from planning.actions.locks import (
     hold_books,
-    hold_report,
     hold_reports,
-    require_open,
     require_open_for_all,
     share_months,
 )
-from planning.actions.rights import require, require_all
+from planning.actions.rights import require_all
 from planning.actions.undone_figures import Kept
 from planning.actions.writing import writing
 from planning.models import Batch, DraftSave, HistoryEntry, MonthlyReport, User
@@ -61,8 +56,9 @@ def undo(*, batch: Batch, by: User, at: datetime) -> UndoResult:
     Locks hold for an undo as for any save: a batch with a figure of a locked month stays.
     """
     undoing = {
-        BatchKind.PASTE: _undo_paste,
-        BatchKind.PREFILL: _undo_prefill,
+        BatchKind.PASTE: _undo_drafts,
+        BatchKind.FILE: _undo_drafts,
+        BatchKind.PREFILL: _undo_drafts,
         BatchKind.TARGETS: _undo_targets,
     }
     return undoing.get(BatchKind(batch.kind), _undo_figures)(batch, by, at)
@@ -80,53 +76,17 @@ def _mark(batch: Batch, by: User, at: datetime) -> None:
     batch.save(update_fields=["undone_at", "undone_by"])
 
 
-def _undo_paste(batch: Batch, by: User, at: datetime) -> UndoResult:
-    saves = list(
-        DraftSave.objects.filter(batch=batch).select_related("report__unit").order_by("report", "-version")
-    )
-    for save in saves:
-        require(by=by, permission=Permission.ENTER, unit=save.report.unit, at=at)
-    with writing(by=by, at=at, channel=Channel.UNDO, batch=batch):
-        share_months([Month.of(save.report.month) for save in saves])
-        results = [_undo_save(save, by, at) for save in saves]
-        _mark(_hold(batch), by, at)
-    return UndoResult(sum(r.undone for r in results), [kept for r in results for kept in r.kept])
-
-
-def _undo_save(save: DraftSave, by: User, at: datetime) -> UndoResult:
-    unit, month = save.report.unit, Month.of(save.report.month)
-    report = hold_report(unit=unit, month=month)
-    require_open(unit=unit, month=month, at=at)
-    require_editable(report=report)
-    back, kept = [], []
-    for change in save.changes:
-        service, measure = change["service"], change["measure"]
-        cell = cells.cell_of(report, service, measure)
-        if cell is not None and cell["version"] == save.version:
-            back.append(CellChange(service, measure, change["old"], save.version))
-        else:
-            now = cell["value"] if cell else None
-            kept.append(Kept(unit.name, service, month, measure, change["new"], now))
-    if back:
-        changes = cells.put(report, back, by=by, at=at)
-        report.save(update_fields=["draft", "version", "saved_at"])
-        digest = cells.digest(report, f"undo {save.pk}")
-        DraftSave.objects.create(
-            report=report, version=report.version, key=uuid4(), digest=digest, changes=changes,
-            by=by, at=at, channel=Channel.UNDO,
-        )  # fmt: skip
-    return UndoResult(len(back), kept)
-
-
-def _undo_prefill(batch: Batch, by: User, at: datetime) -> UndoResult:
-    saves = list(DraftSave.objects.filter(batch=batch).select_related("report__unit").order_by("report"))
+def _undo_drafts(batch: Batch, by: User, at: datetime) -> UndoResult:
+    found = DraftSave.objects.filter(batch=batch).select_related("report__unit")
+    saves = list(found.order_by("report", "-version"))
     units = {save.report.unit_id for save in saves}
-    require_all(by=by, permission=Permission.IMPORT, units=units, at=at)
+    permission = Permission.IMPORT if batch.kind == BatchKind.PREFILL else Permission.ENTER
+    require_all(by=by, permission=permission, units=units, at=at)
     with writing(by=by, at=at, channel=Channel.UNDO, batch=batch):
         share_months([Month.of(save.report.month) for save in saves])
         held = MonthlyReport.objects.filter(pk__in=[save.report_id for save in saves])
         reports = {report.pk: report for report in held.select_for_update().order_by("pk")}
-        results = [undone_prefill.take_back(save, reports[save.report_id], by, at) for save in saves]
+        results = [undone_drafts.take_back(save, reports[save.report_id], by, at) for save in saves]
         _mark(_hold(batch), by, at)
     return UndoResult(sum(back for back, _kept in results), [one for _back, kept in results for one in kept])
 

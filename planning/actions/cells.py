@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import OutOfRange, Refused
-from planning.models import DraftSave, MonthlyReport, RevenueRecord, User
+from planning.models import Batch, DraftSave, MonthlyReport, RevenueRecord, User
 from planning.models.revenue import LIMIT, Measure
 
 TYPED, PREFILLED = "typed", "prefilled"
@@ -28,12 +29,16 @@ class UnknownMeasure(Refused):
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """What a person typed: `value` in đồng or pieces, None clears; `version` as last seen, 0 = never."""
+    """What a person typed: `value` in đồng or pieces, None clears; `version` as last seen, 0 = never.
+
+    `origin` tells what a person typed or confirmed from what a system laid there.
+    """
 
     service: str
     measure: str
     value: int | None
     version: int
+    origin: str = TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +109,13 @@ class Sorting:
     clashing: list[CellChange]
 
 
-def sort(report: MonthlyReport, changes: Iterable[CellChange], origin: str = TYPED) -> Sorting:
+def sort(report: MonthlyReport, changes: Iterable[CellChange]) -> Sorting:
     """Hold each change against the stored cell: only an unseen change by someone else clashes."""
     sorting = Sorting([], [], [])
     for change in changes:
         cell = cell_of(report, change.service, change.measure)
         if (cell is None and change.value is None) or (
-            cell is not None and cell["value"] == change.value and cell["origin"] == origin
+            cell is not None and cell["value"] == change.value and cell["origin"] == change.origin
         ):
             sorting.same.append(change)
         elif cell is not None and cell["version"] != change.version and cell["value"] != change.value:
@@ -120,29 +125,55 @@ def sort(report: MonthlyReport, changes: Iterable[CellChange], origin: str = TYP
     return sorting
 
 
-def put(
-    report: MonthlyReport,
-    changes: Iterable[CellChange],
-    *,
-    by: User | None,
-    at: datetime,
-    origin: str = TYPED,
-) -> list[dict]:
+def put(report: MonthlyReport, changes: Iterable[CellChange], *, by: User | None, at: datetime) -> list[dict]:
     """Write changes into the report's draft under its next version and return what a DraftSave keeps."""
     report.version += 1
     report.saved_at = at
     kept = []
     for change in changes:
-        old = value_of(report, change.service, change.measure)
-        kept.append({"service": change.service, "measure": change.measure, "old": old, "new": change.value})
+        cell = cell_of(report, change.service, change.measure) or {"value": None, "origin": TYPED}
+        kept.append(
+            {
+                "service": change.service,
+                "measure": change.measure,
+                "old": cell["value"],
+                "was": cell["origin"],
+                "new": change.value,
+            }
+        )
         report.draft.setdefault(change.service, {})[change.measure] = {
             "value": change.value,
             "version": report.version,
             "by": by.pk if by else None,
             "at": at.isoformat(),
-            "origin": origin,
+            "origin": change.origin,
         }
     return kept
+
+
+def saved(
+    report: MonthlyReport,
+    changes: Sequence[CellChange],
+    *,
+    key: UUID,
+    content: object,
+    by: User | None,
+    at: datetime,
+    channel: str,
+    batch: Batch | None = None,
+) -> DraftSave:
+    """Put changes into the draft and return the save that keeps them; both are still to be stored."""
+    kept = put(report, changes, by=by, at=at)
+    return DraftSave(
+        report=report, version=report.version, key=key, digest=digest(report, content), changes=kept,
+        by=by, at=at, channel=channel, batch=batch,
+    )  # fmt: skip
+
+
+def store(saves: Sequence[DraftSave]) -> None:
+    """Store the drafts of held reports with the saves that keep what changed in them."""
+    MonthlyReport.objects.bulk_update([save.report for save in saves], ["draft", "version", "saved_at"])
+    DraftSave.objects.bulk_create(saves)
 
 
 def versions(report: MonthlyReport, changes: Iterable[CellChange]) -> dict[Cell, int]:

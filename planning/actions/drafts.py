@@ -22,6 +22,8 @@ from planning.models.history import Channel
 from postoffice.access import Permission
 from postoffice.months import Month
 
+_BATCHES = {Channel.PASTE: BatchKind.PASTE, Channel.FILE: BatchKind.FILE}
+
 
 class NotEditable(Refused):
     """The report was sent or approved; typing goes on after it is returned."""
@@ -81,9 +83,9 @@ def save_draft(
     """
     cells.check(changes)
 
-    def write(report: MonthlyReport) -> tuple[cells.Sorting, str]:
+    def write(report: MonthlyReport) -> cells.Sorting:
         require_services({change.service for change in changes}, month=month)
-        return cells.sort(report, changes), cells.TYPED
+        return cells.sort(report, changes)
 
     content = cells.content_of(changes)
     return _save(unit, month, content, write, Sender(by, at, channel, key), changes)
@@ -94,13 +96,13 @@ def fill_with_nil(
 ) -> DraftResult:
     """Write 0 into every offered row that is wholly blank (các dòng còn lại: không phát sinh)."""
 
-    def write(report: MonthlyReport) -> tuple[cells.Sorting, str]:
+    def write(report: MonthlyReport) -> cells.Sorting:
         offered = Service.objects.of_point(unit, month).values_list("code", flat=True)
         blank = [
             code for code in offered if all(cells.value_of(report, code, m) is None for m in cells.ENTERED)
         ]
         nil = {(code, measure): 0 for code in blank for measure in cells.ENTERED}
-        return _as_fresh(report, nil), cells.TYPED
+        return _as_fresh(nil)
 
     return _save(unit, month, "nil", write, Sender(by, at, channel, key))
 
@@ -110,14 +112,14 @@ def confirm_prefilled(
 ) -> DraftResult:
     """Take the prefilled figures that are left as one's own (xác nhận số liệu)."""
 
-    def write(report: MonthlyReport) -> tuple[cells.Sorting, str]:
+    def write(report: MonthlyReport) -> cells.Sorting:
         waiting = {
             (code, measure): cell["value"]
             for code, row in report.draft.items()
             for measure, cell in row.items()
             if cell["origin"] == cells.PREFILLED
         }
-        return _as_fresh(report, waiting), cells.TYPED
+        return _as_fresh(waiting)
 
     return _save(unit, month, "confirm", write, Sender(by, at, channel, key))
 
@@ -140,10 +142,10 @@ def prefill(
     laid = [CellChange(service, measure, value, 0) for (service, measure), value in figures.items()]
     cells.check(laid)
 
-    def write(report: MonthlyReport) -> tuple[cells.Sorting, str]:
+    def write(report: MonthlyReport) -> cells.Sorting:
         require_services({service for service, _measure in figures}, month=month)
         blank = [c for c in laid if cells.value_of(report, c.service, c.measure) is None]
-        return _as_fresh(report, {(c.service, c.measure): c.value for c in blank}), cells.PREFILLED
+        return _as_fresh({(c.service, c.measure): c.value for c in blank}, cells.PREFILLED)
 
     sender = Sender(by, at, channel, key, Permission.IMPORT, batch)
     return _save(unit, month, cells.content_of(laid), write, sender)
@@ -171,9 +173,9 @@ def require_editable(*, report: MonthlyReport) -> None:
         raise NotEditable(month=Month.of(report.month), state=report.get_state_display())
 
 
-def _as_fresh(report: MonthlyReport, values: Mapping[cells.Cell, int]) -> cells.Sorting:
+def _as_fresh(values: Mapping[cells.Cell, int], origin: str = cells.TYPED) -> cells.Sorting:
     """Return values as changes of what stands in the draft now."""
-    fresh = [CellChange(service, measure, value, 0) for (service, measure), value in values.items()]
+    fresh = [CellChange(service, measure, value, 0, origin) for (service, measure), value in values.items()]
     return cells.Sorting(fresh, [], [])
 
 
@@ -181,11 +183,11 @@ def _save(
     unit: Unit,
     month: Month,
     content: object,
-    write: Callable[[MonthlyReport], tuple[cells.Sorting, str]],
+    write: Callable[[MonthlyReport], cells.Sorting],
     sender: Sender,
     changes: Sequence[CellChange] = (),
 ) -> DraftResult:
-    """Run one save: `write` says under the locks what changes, and where the figures come from.
+    """Run one save: `write` says under the locks what changes.
 
     A repeat is answered before anything is asked about the month: it was acknowledged then.
     """
@@ -203,29 +205,23 @@ def _save(
         require_open(unit=unit, month=month, at=at)
         require_reporting(unit=unit, month=month)
         require_editable(report=report)
-        sorting, origin = write(report)
+        sorting = write(report)
         if sorting.fresh:
-            kept = cells.put(report, sorting.fresh, by=by, at=at, origin=origin)
-            _keep(report, kept, content, sender)
+            _keep(report, sorting.fresh, content, sender)
         return cells.result(report, sorting)
 
 
-def _keep(report: MonthlyReport, kept: list[dict], content: object, sender: Sender) -> None:
+def _keep(report: MonthlyReport, fresh: Sequence[CellChange], content: object, sender: Sender) -> None:
     """Store the draft with the save that is remembered by its key; a paste or a file is a batch."""
-    report.save(update_fields=["draft", "version", "saved_at"])
     batch = sender.batch
-    if batch is None and sender.channel in (Channel.PASTE, Channel.FILE):
-        summary = {"unit": report.unit_id, "month": str(Month.of(report.month)), "cells": len(kept)}
-        batch = Batch.objects.create(kind=BatchKind.PASTE, summary=summary, by=sender.by, at=sender.at)
+    if batch is None and sender.channel in _BATCHES:
+        summary = {"unit": report.unit_id, "month": str(Month.of(report.month)), "cells": len(fresh)}
+        kind = _BATCHES[sender.channel]
+        batch = Batch.objects.create(kind=kind, summary=summary, by=sender.by, at=sender.at)
         in_batch(batch)
-    DraftSave.objects.create(
-        report=report,
-        version=report.version,
-        key=sender.key,
-        digest=cells.digest(report, content),
-        changes=kept,
-        by=sender.by,
-        at=sender.at,
-        channel=sender.channel,
+    save = cells.saved(
+        report, fresh, key=sender.key, content=content, by=sender.by, at=sender.at, channel=sender.channel,
         batch=batch,
-    )
+    )  # fmt: skip
+    report.save(update_fields=["draft", "version", "saved_at"])
+    save.save()

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.actions import cells, submissions
 from planning.actions.cells import CellChange
-from planning.actions.drafts import require_editable, require_reporting, require_services
+from planning.actions.drafts import require_services
 from planning.actions.errors import Refused
-from planning.actions.locks import hold_reports, require_open, share_months
+from planning.actions.gates import Gate
+from planning.actions.locks import hold_reports, share_months
 from planning.actions.rights import require
-from planning.actions.writing import writing
+from planning.actions.writing import because, writing
 from planning.models import Batch, DraftSave, MonthlyReport, Unit, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
@@ -61,10 +62,15 @@ def fill(
             return None
         summary = {"month": str(month), "units": len(fresh), "cells": sum(map(len, fresh.values()))}
         batch = Batch.objects.create(
-            kind=BatchKind.PASTE, file_name=file_name[:200], digest=digest, summary=summary, by=by, at=at
+            kind=BatchKind.FILE, file_name=file_name[:200], digest=digest, summary=summary, by=by, at=at
         )
-        for unit, told in fresh.items():
-            _save(reports[unit.pk], told, batch, keys[unit])
+        signed = {"by": by, "at": at, "channel": Channel.FILE, "batch": batch}
+        cells.store(
+            [
+                cells.saved(reports[unit.pk], told, key=keys[unit], content=cells.content_of(told), **signed)
+                for unit, told in fresh.items()
+            ]
+        )
         return batch
 
 
@@ -72,10 +78,12 @@ def _require_typing(
     units: Sequence[Unit], month: Month, reports: Mapping[int, MonthlyReport], at: datetime
 ) -> None:
     """Pass units that may all type into the month now."""
+    gate = Gate([unit.pk for unit in units], [month], at)
     for unit in units:
-        require_open(unit=unit, month=month, at=at)
-        require_reporting(unit=unit, month=month)
-        require_editable(report=reports[unit.pk])
+        refusal = gate.refusal(month, unit.pk, reports[unit.pk])
+        if refusal is not None:
+            raise refusal
+    because(gate.reason)
 
 
 def _services(changes: Mapping[Unit, Sequence[CellChange]], notes: Notes) -> set[str]:
@@ -100,19 +108,3 @@ def _sorted(
     if clashing:
         raise FileOutdated(count=clashing)
     return {unit: sorting.fresh for unit, sorting in sortings.items() if sorting.fresh}
-
-
-def _save(report: MonthlyReport, told: Sequence[CellChange], batch: Batch, key: UUID) -> None:
-    kept = cells.put(report, told, by=batch.by, at=batch.at)
-    report.save(update_fields=["draft", "version", "saved_at"])
-    DraftSave.objects.create(
-        report=report,
-        version=report.version,
-        key=key,
-        digest=cells.digest(report, cells.content_of(told)),
-        changes=kept,
-        by=batch.by,
-        at=batch.at,
-        channel=Channel.FILE,
-        batch=batch,
-    )

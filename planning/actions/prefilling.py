@@ -85,9 +85,7 @@ def prefill_many(
         result, changes = _judged(figures, gate, held)
         if changes:
             result.batch = _batch(result, file_name, digest, by, at)
-            saves = [_laid(held[key], laid, result.batch) for key, laid in changes.items()]
-            MonthlyReport.objects.bulk_update([s.report for s in saves], ["draft", "version", "saved_at"])
-            DraftSave.objects.bulk_create(saves)
+            cells.store([_laid(held[key], laid, result.batch) for key, laid in changes.items()])
         return result
 
 
@@ -124,10 +122,10 @@ def _judged(
             told.add(scope)
             result.refused.append(RefusedPoint(gate.units[unit], month, refusal))
         if outcome == "laid":
-            changes.setdefault((month, unit), []).append(CellChange(service, measure, amount, 0))
+            laid = CellChange(service, measure, amount, 0, cells.PREFILLED)
+            changes.setdefault((month, unit), []).append(laid)
         result.cells.append(LaidCell(gate.units[unit], month, service, measure, old, amount, outcome))
-    for laid in changes.values():
-        cells.check(laid)
+    cells.check(change for several in changes.values() for change in several)
     return result, changes
 
 
@@ -161,9 +159,7 @@ def _batch(result: PrefillResult, file_name: str, digest: str, by: User, at: dat
 
 def _laid(report: MonthlyReport, changes: Sequence[CellChange], batch: Batch) -> DraftSave:
     """Change one draft in memory and return the save to be kept."""
-    kept = cells.put(report, changes, by=batch.by, at=batch.at, origin=cells.PREFILLED)
-    return DraftSave(
-        report=report, version=report.version, key=uuid4(), changes=kept, batch=batch,
-        digest=cells.digest(report, cells.content_of(changes)), by=batch.by, at=batch.at,
-        channel=Channel.FILE,
+    return cells.saved(
+        report, changes, key=uuid4(), content=cells.content_of(changes), by=batch.by, at=batch.at,
+        channel=Channel.FILE, batch=batch,
     )  # fmt: skip

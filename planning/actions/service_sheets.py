@@ -62,8 +62,7 @@ def save_service_sheet(
         for report in hold_reports(open_to, month):
             save = _one(report, changes[report.unit_id], gate, known, _Save(key, by, at, channel), result)
             saves += [save] if save else []
-        MonthlyReport.objects.bulk_update([s.report for s in saves], ["draft", "version", "saved_at"])
-        DraftSave.objects.bulk_create(saves)
+        cells.store(saves)
         return result
 
 
@@ -91,9 +90,9 @@ def _one(
 ) -> DraftSave | None:
     """Judge one point and change its draft in memory; return the save to be kept."""
     key = uuid5(by.key, str(report.unit_id))
-    digest = cells.digest(report, cells.content_of(changes))
+    content = cells.content_of(changes)
     if key in known:
-        if known[key].digest != digest:
+        if known[key].digest != cells.digest(report, content):
             raise KeyReused
         result.saved += len(known[key].changes)
         return None
@@ -107,8 +106,6 @@ def _one(
         result.conflicts[report.unit_id] = cells.conflicts(report, sorting.clashing)
     if not sorting.fresh:
         return None
-    kept = cells.put(report, sorting.fresh, by=by.by, at=by.at)
-    return DraftSave(
-        report=report, version=report.version, key=key, digest=digest, changes=kept,
-        by=by.by, at=by.at, channel=by.channel,
-    )  # fmt: skip
+    return cells.saved(
+        report, sorting.fresh, key=key, content=content, by=by.by, at=by.at, channel=by.channel
+    )

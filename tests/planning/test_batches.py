@@ -1,14 +1,18 @@
 """Undoing a paste or an import: what nobody changed since gets its old value, the rest is told."""
 
+from uuid import uuid4
+
 import pytest
 
-from planning.actions import months, plans
+from planning.actions import month_files, months, plans
 from planning.actions.batches import undo
+from planning.actions.cells import CellChange
 from planning.actions.errors import MonthClosed, MonthLocked, NotAllowed, NotFound, Refused
 from planning.actions.figures import import_figures
 from planning.actions.monthly_reports import return_report, take_back
 from planning.actions.payroll import record
 from planning.actions.plans import AskedTarget
+from planning.actions.prefilling import prefill_many
 from planning.importing.office import RevenueRow
 from planning.models import (
     AnnualTarget,
@@ -73,6 +77,29 @@ def test_a_pasted_cell_that_was_changed_since_is_told_and_stays(december):
     (kept,) = result.kept
     assert (result.undone, kept.node, kept.written, kept.now) == (1, "EMS", 10, 11)
     assert values(december) == {"EMS": 11, "BK": None}
+
+
+def test_figures_of_a_system_still_wait_for_their_unit_after_a_paste_over_them_is_undone(december):
+    laid = {(DECEMBER, december.cua_bac.pk, "EMS", "revenue"): 7}
+    prefill_many(figures=laid, file_name="", digest="", by=december.planner, at=december.now)
+    batch = pasted(december, ("EMS", "revenue", 10, 1))
+
+    undo(batch=batch, by=december.manager, at=december.now)
+
+    cell = report(december.cua_bac).draft["EMS"]["revenue"]
+    assert (cell["value"], cell["origin"]) == (7, "prefilled")
+
+
+def test_an_uploaded_month_is_told_apart_from_a_pasted_block_and_undone_like_one(december):
+    filled = {december.cua_bac: [CellChange("EMS", "revenue", 10, 0)]}
+    batch = month_files.fill(
+        month=DECEMBER, changes=filled, notes={}, key=uuid4(), file_name="thang.xlsx", digest="",
+        by=december.manager, at=december.now,
+    )  # fmt: skip
+
+    result = undo(batch=batch, by=december.manager, at=december.now)
+
+    assert (batch.kind, result.undone, values(december)) == ("file", 1, {"EMS": None})
 
 
 def test_a_batch_is_undone_once(december):

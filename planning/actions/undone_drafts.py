@@ -1,4 +1,4 @@
-"""Takes prefilled figures back out of drafts, unless the unit confirmed or changed them."""
+"""Takes what a batch wrote into drafts back out, unless somebody changed, confirmed or laid it anew since."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,32 +17,23 @@ from postoffice.months import Month
 def take_back(save: DraftSave, report: MonthlyReport, by: User, at: datetime) -> tuple[int, Sequence[Kept]]:
     """Give the untouched cells of one save their old value; return how many, and what was left.
 
-    A point that confirmed and sent everything since loses nothing and stops nobody.
+    What a system had laid before still waits for its unit afterwards. A point of which nothing is left
+    to take back stops nobody, whatever became of its month.
     """
     unit, month = save.report.unit, Month.of(save.report.month)
     back, kept = [], []
     for change in save.changes:
         service, measure = change["service"], change["measure"]
         cell = cells.cell_of(report, service, measure)
-        if cell is not None and cell["version"] == save.version and cell["origin"] == cells.PREFILLED:
-            back.append(CellChange(service, measure, change["old"], save.version))
+        if cell is not None and cell["version"] == save.version:
+            was = change.get("was", cells.TYPED)
+            back.append(CellChange(service, measure, change["old"], save.version, was))
         else:
             now = cell["value"] if cell else None
             kept.append(Kept(unit.name, service, month, measure, change["new"], now))
     if back:
         require_open(unit=unit, month=month, at=at)
         require_editable(report=report)
-        _write(report, back, f"undo {save.pk}", by, at)
+        content, signed = f"undo {save.pk}", {"by": by, "at": at, "channel": Channel.UNDO}
+        cells.store([cells.saved(report, back, key=uuid4(), content=content, **signed)])
     return len(back), kept
-
-
-def _write(report: MonthlyReport, back: Sequence[CellChange], content: str, by: User, at: datetime) -> None:
-    changes = cells.put(report, back, by=by, at=at)
-    for change in back:
-        if change.value is not None:  # what a system had laid before still waits for its unit
-            report.draft[change.service][change.measure]["origin"] = cells.PREFILLED
-    report.save(update_fields=["draft", "version", "saved_at"])
-    DraftSave.objects.create(
-        report=report, version=report.version, key=uuid4(), digest=cells.digest(report, content),
-        changes=changes, by=by, at=at, channel=Channel.UNDO,
-    )  # fmt: skip
