@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from planning.models.revenue import LIMIT, Measure
@@ -60,6 +61,22 @@ class Plan(models.Model):
         """The plan's name in addresses: its kind, and `-N` for a revision."""
         return f"{self.kind}-{self.revision}" if self.revision else self.kind
 
+    @property
+    def label(self) -> str:
+        """The kind in words, with the number of the revision."""
+        kind = str(self.get_kind_display())
+        if not self.revision:
+            return kind
+        return gettext("%(plan)s, revision %(number)s") % {"plan": kind, "number": self.revision}
+
+    @property
+    def decision(self) -> str:
+        """Number and day of the decision; empty where there is none."""
+        if not (self.decision_no and self.decided_on):
+            return self.decision_no
+        told = {"number": self.decision_no, "day": f"{self.decided_on:%d/%m/%Y}"}
+        return gettext("%(number)s of %(day)s") % told
+
 
 class Phasing(models.TextChoices):
     """How a target's months came about."""
@@ -87,13 +104,9 @@ class AnnualTarget(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "unit", "node", "measure"], name="one_target_a_node"
-            ),
+            models.UniqueConstraint(fields=["plan", "unit", "node", "measure"], name="one_target_a_node"),
             models.CheckConstraint(condition=_months_in_range(), name="target_has_twelve_months"),
-            models.CheckConstraint(
-                condition=Q(total__gt=-LIMIT, total__lt=LIMIT), name="target_in_range"
-            ),
+            models.CheckConstraint(condition=Q(total__gt=-LIMIT, total__lt=LIMIT), name="target_in_range"),
         ]
 
     def __str__(self) -> str:
@@ -122,9 +135,7 @@ class PlanTotal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "unit", "measure", "node"], name="one_plan_total"
-            )
+            models.UniqueConstraint(fields=["plan", "unit", "measure", "node"], name="one_plan_total")
         ]
 
     def __str__(self) -> str:

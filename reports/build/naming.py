@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from planning.models import Office, Plan
-from planning.models.plans import PlanKind
 from planning.models.revenue import Measure
 from postoffice.measures import Reason
 from reports.build.cells import to_date
@@ -14,30 +13,16 @@ from reports.ledger import Books, Subject, plan_key
 from reports.report import Coverage, Letterhead, PlanName, Row
 
 
-def plan_label(plan: Plan) -> str:
-    """Return a plan's kind in words, with the number of its revision."""
-    label = str(PlanKind(plan.kind).label)
-    if plan.revision:
-        label = _("%(plan)s, revision %(number)s") % {"plan": label, "number": plan.revision}
-    return label
-
-
 def plan_name(plan: Plan | None) -> PlanName | None:
     """Return how reports name a plan, with its decision where there is one."""
     if plan is None:
         return None
-    decision = plan.decision_no
-    if plan.decision_no and plan.decided_on:
-        decision = _("%(number)s of %(day)s") % {
-            "number": plan.decision_no,
-            "day": f"{plan.decided_on:%d/%m/%Y}",
-        }
-    return PlanName(plan_key(plan), plan_label(plan), decision)
+    return PlanName(plan_key(plan), plan.label, plan.decision)
 
 
 def by_level_label(plan: Plan, parts: Plan) -> str:
     """Return how the filter bar calls the default of a table of units: to each the plan given to it."""
-    return _("%(plan)s; units: %(parts)s") % {"plan": plan_label(plan), "parts": plan_label(parts)}
+    return _("%(plan)s; units: %(parts)s") % {"plan": plan.label, "parts": parts.label}
 
 
 def letterhead(office: Office) -> Letterhead:

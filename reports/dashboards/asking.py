@@ -15,7 +15,6 @@ from planning.models.units import UnitQuerySet
 from postoffice.months import Month
 from reports import ledger
 from reports.build import OutsideScope
-from reports.build.naming import plan_label
 from reports.forms import POINTS, Filters
 from reports.ledger import Catalogue, Tree, Turnout
 
@@ -154,7 +153,7 @@ def _plans_of(
 
     def plans_of(year: int) -> tuple[Sequence[tuple[str, str]], Callable[[str], Plan | None]]:
         plans = kept.setdefault(year, ledger.plans_of(year))
-        names = [(ledger.plan_key(plan), plan_label(plan)) for plan in plans]
+        names = [(ledger.plan_key(plan), plan.label) for plan in plans]
 
         def find(key: str) -> Plan | None:
             return ledger.chosen_plan(plans, key) if key else ledger.default_plan(plans, tree.root)

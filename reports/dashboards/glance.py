@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planning.models.revenue import ALL
-from reports.build.naming import plan_label
 from reports.dashboards import bars, charts, links, naming, sentences
 from reports.dashboards.asking import Chosen
 from reports.dashboards.bars import Bullets
@@ -37,7 +36,7 @@ def glance(chosen: Chosen) -> Glance:
         title=sentences.title(board, naming.short(chosen.tree.root.name), scale),
         unit=scale.unit,
         count=board.number,
-        plan=str(plan_label(chosen.plan)) if chosen.plan else "",
+        plan=chosen.plan.label if chosen.plan else "",
         bullets=bars.bullets(board, scale),
         months=charts.months(year, scale, lambda number: links.unit_url(chosen, code)),
         url=links.unit_url(chosen, code),

@@ -13,7 +13,6 @@ from django.utils.translation import pgettext
 
 from planning.models import Plan
 from reports import ledger
-from reports.build.naming import plan_label
 from reports.dashboards.asking import Chosen
 from reports.forms import AS_IS, AS_WAS
 
@@ -102,8 +101,8 @@ def month_pick(chosen: Chosen, at: Address) -> Pick:
 
 def plan_pick(chosen: Chosen, at: Address) -> Pick:
     """Return the plans of the year to choose from."""
-    options = [Option(plan_label(p), at(plan=ledger.plan_key(p)), p == chosen.plan) for p in chosen.plans]
-    value = plan_label(chosen.plan) if chosen.plan else _("none in force")
+    options = [Option(p.label, at(plan=ledger.plan_key(p)), p == chosen.plan) for p in chosen.plans]
+    value = chosen.plan.label if chosen.plan else _("none in force")
     return Pick(_("Plan"), value, options)
 
 

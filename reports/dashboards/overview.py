@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from postoffice.months import Month
-from reports.build.naming import plan_label
 from reports.dashboards import bars, charts, findings, links, naming, parts, sentences, units
 from reports.dashboards.asking import Chosen
 from reports.dashboards.board import PAYROLL, Board, read
@@ -82,7 +81,7 @@ def overview(chosen: Chosen, tops: Sequence[tuple[str, str]]) -> Overview:
         growth=parts.growth(board, services, scale),
         league=league,
         heat=heat,
-        plan=plan_label(chosen.plan) if chosen.plan else _("(not given)"),
+        plan=chosen.plan.label if chosen.plan else _("(not given)"),
         units_plan=parts.units_plan(board),
         files=_files(board),
         notes=[*sentences.notes(board), *parts.plans_apart(board)],

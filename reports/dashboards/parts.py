@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from planning.models.revenue import ALL
 from postoffice.numbers import GROWTH
 from reports.build import Track, standing
-from reports.build.naming import plan_label
 from reports.build.standing import Standing
 from reports.dashboards import findings, links, naming, writing
 from reports.dashboards.board import REVENUE, Board, Member
@@ -179,7 +178,7 @@ def units_plan(board: Board) -> str:
     if board.units_plan is None:
         return _("(not given)")
     row = board.books.target(board.root, ALL, REVENUE, board.units_plan)
-    label = plan_label(board.units_plan)
+    label = board.units_plan.label
     return f"{label} {amount(row.total, currency=False)}" if row else label
 
 
@@ -191,4 +190,4 @@ def plans_apart(board: Board) -> list[str]:
     mine, theirs = (board.books.target(board.root, ALL, REVENUE, one) for one in (plan, units))
     if mine is None or theirs is None:
         return []
-    return [findings.plans_apart(plan_label(units), plan_label(plan), theirs.total - mine.total)]
+    return [findings.plans_apart(units.label, plan.label, theirs.total - mine.total)]

@@ -13,7 +13,6 @@ from postoffice.months import Month
 from postoffice.working_days import tet_moved
 from reports.build import standing
 from reports.build.cells import YEAR, cells
-from reports.build.naming import plan_label
 from reports.build.standing import Standing
 from reports.dashboards import naming, writing
 from reports.dashboards.board import Board
@@ -222,7 +221,7 @@ def notes(board: Board) -> list[str]:
     if board.whole.guessed:
         found.append(
             _("The plan “%(plan)s” is not given to points: what it asks of those that have not sent is "
-              "estimated by their part in the province’s own plan.") % {"plan": plan_label(board.chosen.plan)}
+              "estimated by their part in the province’s own plan.") % {"plan": board.chosen.plan.label}
         )  # fmt: skip
     if tet_moved(board.chosen.month):
         found.append(
