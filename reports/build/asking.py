@@ -13,7 +13,7 @@ from planning.models.units import UnitQuerySet
 from postoffice.months import Month
 from reports import ledger
 from reports.build.making import Choice, report
-from reports.build.naming import by_level_label, plan_label
+from reports.build.naming import by_level_label
 from reports.build.rows import NODES
 from reports.forms import Filters
 from reports.ledger import Catalogue, Tree
@@ -129,7 +129,7 @@ def _plans_of(
 
     def plans_of(year: int) -> tuple[Sequence[tuple[str, str]], Callable[[str], Plan | None]]:
         plans = kept.setdefault(year, ledger.plans_of(year))
-        names = [(ledger.plan_key(plan), plan_label(plan)) for plan in plans]
+        names = [(ledger.plan_key(plan), plan.label) for plan in plans]
 
         def find(key: str) -> Plan | None:
             return ledger.chosen_plan(plans, key) if key else ledger.default_plan(plans, tree.root)
