@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
+from planning.estimating import waiting
 from planning.models import Grace, HolidayOverride, MonthlyReport, Posting, ReportingMonth, Unit, User
 from planning.models.monthly_reports import State
 from planning.models.reminders import Reminder, ReminderKind
@@ -21,7 +22,7 @@ DAYS_BEFORE = 2
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing one person is told: a unit's month that he must send, or decide on."""
+    """One thing one person is told: a unit's month that he must send, decide on, or estimate."""
 
     user: User
     unit: Unit
@@ -40,7 +41,11 @@ def errands(at: datetime, day: date) -> dict[User, list[Errand]]:
     found = [
         errand
         for row in ReportingMonth.objects.exclude(opened_at=None).running()
-        for errand in (*_entering(row, postings, at, day), *_approving(row, postings, day))
+        for errand in (
+            *_entering(row, postings, at, day),
+            *_approving(row, postings, day),
+            *_estimating(row, postings, day),
+        )
     ]
     told = _told([errand.month for errand in found], day)
     by_person: dict[User, list[Errand]] = {}
@@ -123,6 +128,16 @@ def approval_day(due_on: date) -> date:
         for free in HolidayOverride.objects.filter(day__range=(due_on, due_on + timedelta(days=31)))
     }
     return next_working_day(due_on + timedelta(days=1), overrides)
+
+
+def _estimating(row: ReportingMonth, postings: Sequence[Posting], day: date) -> Iterator[Errand]:
+    """Yield who may say what a month will bring: two days before, on the day, and daily when it is late."""
+    due = row.estimate_due_on
+    if due is None or not (day >= due or day == due - timedelta(days=DAYS_BEFORE)):
+        return
+    for unit in waiting(Unit.objects.all(), row.as_month).in_order():
+        for user in _with(Permission.ENTER, unit, postings):
+            yield Errand(user, unit, row.as_month, ReminderKind.ESTIMATE, due, max((day - due).days, 0))
 
 
 def _with(permission: Permission, unit: Unit, postings: Iterable[Posting]) -> Iterator[User]:

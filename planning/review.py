@@ -122,12 +122,22 @@ def targets(units: Sequence[Unit], month: Month) -> dict[tuple[int, str], int | 
 
     A target that lacks a part is told as the reason INCOMPLETE_PLAN.
     """
+    return _targets(units, month, month.number - 1)
+
+
+def targets_to_date(units: Sequence[Unit], month: Month) -> dict[tuple[int, str], int | Reason]:
+    """Return the revenue targets of the year up to and with `month`, told as by `targets`."""
+    return _targets(units, month, 0)
+
+
+def _targets(units: Sequence[Unit], month: Month, first: int) -> dict[tuple[int, str], int | Reason]:
+    """Add up the targets from the month at index `first` of the year to `month`."""
     kinds = {unit.pk: plan_kind(unit) for unit in units}
     rows = PlanTotal.objects.filter(
         plan__year=month.year, plan__in_force=True, unit__in=kinds, measure=Measure.REVENUE
     ).values_list("unit", "plan__kind", "node", "months", "incomplete")
     return {
-        (unit, node): Reason.INCOMPLETE_PLAN if incomplete else months[month.number - 1]
+        (unit, node): Reason.INCOMPLETE_PLAN if incomplete else sum(months[first : month.number])
         for unit, kind, node, months, incomplete in rows
         if kind == kinds[unit]
     }

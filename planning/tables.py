@@ -26,6 +26,7 @@ FIELD_LABELS = {
     "total": _("year’s target"),
     "months": _("months"),
     "due_on": _("due date"),
+    "estimate_due_on": _("estimates due"),
     "locks_at": _("locks at"),
     "closed_1_at": _("closed, round 1"),
     "closed_2_at": _("closed, round 2"),

@@ -45,7 +45,9 @@ DESTINATIONS = (
             Permission.PEOPLE,
         ),
     ),
-    Destination("entry-start", _("Enter figures"), _by(Permission.ENTER), pages=("entry", "by-service")),
+    Destination(
+        "entry-start", _("Enter figures"), _by(Permission.ENTER), pages=("entry", "by-service", "estimate")
+    ),
     Destination(
         "queue", _("Approve figures"), _by(Permission.APPROVE), pages=("queue-report",), counts="queue"
     ),
@@ -53,7 +55,17 @@ DESTINATIONS = (
         "months",
         _("Months"),
         _by(Permission.MONTHS),
-        pages=("month", "grace", "rounds", "limits", "month-missing", "adjustments", "proposals", "proposal"),
+        pages=(
+            "month",
+            "grace",
+            "rounds",
+            "limits",
+            "month-missing",
+            "adjustments",
+            "proposals",
+            "proposal",
+            "estimates",
+        ),
     ),
     Destination(
         "payroll-start", _("Payroll revenue"), _by(Permission.PAYROLL), pages=("payroll", "reconcile")

@@ -98,10 +98,12 @@ def _kept(user: User, things: Sequence[Errand], at: datetime) -> list[Errand]:
 def message(user: User, things: Sequence[Errand]) -> EmailMessage:
     """Return one person's message: names and days, no figure of the books."""
     site = settings.SITE_URL
-    approve = [one for one in things if one.kind == ReminderKind.APPROVE]
-    enter = [one for one in things if one.kind != ReminderKind.APPROVE]
+    apart = (ReminderKind.APPROVE, ReminderKind.ESTIMATE)
+    approve, estimate = ([one for one in things if one.kind == kind] for kind in apart)
+    enter = [one for one in things if one.kind not in apart]
     shown = {
-        "person": user, "enter": enter, "approve": approve,
+        "person": user, "enter": enter, "approve": approve, "estimate": estimate,
+        "home": site + reverse("home") if site else "",
         "entry": site + reverse("entry-start") if site else "",
         "queue": site + reverse("queue") if site else "",
     }  # fmt: skip

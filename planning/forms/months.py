@@ -25,16 +25,20 @@ class MomentField(forms.DateTimeField):
 
 
 class MoneyField(forms.CharField):
-    """An amount in đồng as Vietnamese people write it; cleans to an integer, None when empty."""
+    """An amount as Vietnamese people write it, in `unit`s of đồng; cleans to đồng, None when empty."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, unit: int = 1, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.unit = unit
 
     def clean(self, value: str) -> int | None:
         """Parse the amount with the portal's own parser."""
         text = super().clean(value)
         try:
-            number = parse(text or "")
-            amount = None if number is None else to_dong(number, 1)
+            number = parse(text or "", self.unit)
+            amount = None if number is None else to_dong(number, self.unit)
         except NumberError as error:
             raise forms.ValidationError(number_error(error), code=error.code) from error
         if amount is None and self.required:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from planning.models.estimates import Estimate
 from planning.models.monthly_reports import RowNote
 from planning.models.people import Posting, User
 from planning.models.revenue import RevenueRecord
@@ -36,6 +37,7 @@ class Noun(models.TextChoices):
     GRACE = "grace", _("grace")
     ADJUSTMENT = "adjustment", _("adjustment")
     PROPOSAL = "proposal", _("proposal")
+    ESTIMATE = "estimate", _("estimate")
     ANNUAL = "annual", _("annual figure")
     PLAN = "plan", _("plan")
     TARGET = "target", _("target")
@@ -52,8 +54,8 @@ class Noun(models.TextChoices):
 
 
 OF_UNITS = (
-    Noun.RECORD, Noun.REPORT, Noun.GRACE, Noun.ADJUSTMENT, Noun.PROPOSAL, Noun.ANNUAL, Noun.TARGET,
-    Noun.UNIT, Noun.SUCCESSION, Noun.OFFERING, Noun.MAPPING,
+    Noun.RECORD, Noun.REPORT, Noun.GRACE, Noun.ADJUSTMENT, Noun.PROPOSAL, Noun.ESTIMATE, Noun.ANNUAL,
+    Noun.TARGET, Noun.UNIT, Noun.SUCCESSION, Noun.OFFERING, Noun.MAPPING,
 )  # fmt: skip
 OF_EVERYONE = (Noun.MONTH, Noun.PLAN)
 OF_CATALOGUE = (Noun.LINE, Noun.SERVICE, Noun.OFFICE, Noun.HOLIDAY)
@@ -97,11 +99,13 @@ class HistoryEntryQuerySet(models.QuerySet):
 
     def subjects(self, entries: list["HistoryEntry"]) -> dict[int, str]:
         """Return {entry key: the name of the row it speaks of} for one page of entries."""
-        records = RevenueRecord.objects.filter(pk__in=[e.row for e in entries if e.noun == Noun.RECORD])
-        names = dict(records.values_list("pk", "service__name"))
         plain = {e.pk: str((e.new or e.old or {}).get("node") or (e.new or e.old or {}).get("name") or "")
                  for e in entries}  # fmt: skip
-        return plain | {e.pk: names.get(e.row, "") for e in entries if e.noun == Noun.RECORD}
+        for noun, model in ((Noun.RECORD, RevenueRecord), (Noun.ESTIMATE, Estimate)):
+            rows = {entry.row for entry in entries if entry.noun == noun}
+            names = dict(model.objects.filter(pk__in=rows).values_list("pk", "service__name")) if rows else {}
+            plain |= {e.pk: names.get(e.row, "") for e in entries if e.noun == noun}
+        return plain
 
 
 class HistoryEntry(models.Model):

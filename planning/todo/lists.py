@@ -14,7 +14,7 @@ from planning import scopes
 from planning.actions.standing_in import DELEGATED
 from planning.entry.worklist import running_month
 from planning.models import Posting, ReportingMonth, Unit
-from planning.todo import approving, entering, keeping
+from planning.todo import approving, entering, estimating, keeping
 from planning.todo.task import Stage, Task, Todo
 from postoffice.access import Permission, Role
 
@@ -31,9 +31,12 @@ def todo(request: HttpRequest) -> Todo:
     elif points:
         tasks = entering.of_points(points, month)
     tasks = _late(tasks, dates, request.now.date())
+    if points:
+        tasks += estimating.of_points(points, request.now.date())
     if Permission.MONTHS in allowed:
         units = scopes.units(request, Permission.MONTHS)
         tasks += keeping.of_planner(units, month, dates, request.now)
+        tasks += estimating.of_planner(units, request.now.date())
     if Permission.APPROVE in allowed:
         units = scopes.units(request, Permission.APPROVE)
         tasks += approving.of_approver(request.user, units, month, signs_off=_signed_by(request))

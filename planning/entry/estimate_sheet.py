@@ -1,0 +1,183 @@
+"""The page on which a unit says what a month will bring, every text ready to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from operator import add as plus
+
+from django.utils.translation import get_language
+
+from planning import estimating, review
+from planning.entry.builder import FIELD_FORMATS, SIDE_FORMATS
+from planning.entry.desk import Desk
+from planning.estimating import REMEMBERED, Course, Hit
+from planning.models import Estimate, Service, Unit
+from planning.models.revenue import ALL
+from postoffice.measures import NoAnswer, Reason, add, completion
+from postoffice.months import Month
+from postoffice.numbers import GROWTH, PERCENT
+from postoffice.words import nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A service: what stands beside its field; `value`, `suggestion` in đồng, the rest written.
+
+    `stands` is the figure as its field writes it, `offered` the suggestion in the same way, `error` by how
+    much the last estimate of this service missed.
+    """
+
+    code: str
+    name: str
+    value: int | None
+    stands: str
+    suggestion: int | None
+    offered: str
+    to_date: str
+    previous: str
+    base: str
+    target: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A unit's estimate of an earlier month beside what came, written."""
+
+    month: date
+    estimated: str
+    actual: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateSheet:
+    """A unit's estimate of a month; `year` is the year to date with it, `latest` what was said last.
+
+    `missed` is the mean error of the past estimates, empty without any.
+    """
+
+    desk: Desk
+    lines: Sequence[Line]
+    total: str
+    year: str
+    completion: str
+    past: Sequence[Past]
+    missed: str
+    latest: Estimate | None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the planner asks for an estimate of the month."""
+        row = self.desk.reporting_month
+        return row is not None and row.estimate_due_on is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the month's figures have been sent, so that the estimate stays as it is."""
+        return self.desk.report.first_submitted_at is not None
+
+    @property
+    def takes(self) -> bool:
+        """Whether the fields are fields."""
+        return self.desk.may_enter and self.desk.is_open and self.is_asked and not self.is_over
+
+
+def estimate_sheet(desk: Desk, *, size: int) -> EstimateSheet:
+    """Lay a unit's estimate out in `size`s of đồng: seven queries, whatever the number of services."""
+    unit, month = desk.unit, desk.month
+    kept = {
+        e.service.code: e
+        for e in Estimate.objects.filter(unit=unit, month=month.first).select_related("service", "by")
+    }
+    writer, hits = _Writer(size), estimating.hits([unit.pk], month)
+    lines = writer.lines(unit, month, kept, hits)
+    total = add(line.value for line in lines)
+    year = None if total is None else add([*writer.to_date, total])
+    plan = review.targets_to_date([unit], month).get((unit.pk, ALL))
+    return EstimateSheet(
+        desk, lines, writer.side(total), writer.side(year), _ratio(year, plan), writer.past(hits),
+        _missed(hits), max(kept.values(), key=lambda one: one.at, default=None),
+    )  # fmt: skip
+
+
+def _ratio(actual: int | None, plan: int | Reason | None) -> str:
+    try:
+        return PERCENT.write(completion(actual, plan), get_language() or "vi")
+    except NoAnswer as none:
+        return str(nothing(none.reason, narrow=True))
+
+
+def _whole(hits: Mapping[tuple[int, str], Hit]) -> Hit:
+    return reduce(plus, hits.values())
+
+
+def _missed(hits: Mapping[date, Mapping[tuple[int, str], Hit]]) -> str:
+    """Write the mean absolute error of the months that are shown; empty without any."""
+    shown = [_whole(month).error for month in list(hits.values())[:REMEMBERED]]
+    mean = estimating.mean_error(shown)
+    return "" if mean is None else PERCENT.write(mean, get_language() or "vi")
+
+
+class _Writer:
+    """Writes amounts in the page's unit, and remembers the year to date of each service."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.language = size, get_language() or "vi"
+        self.to_date: list[int | None] = []
+
+    def side(self, amount: int | Reason | None) -> str:
+        if amount is None or isinstance(amount, Reason):
+            return str(nothing(amount or Reason.NOT_REPORTED, narrow=True))
+        return SIDE_FORMATS[self.size].write(amount, self.language)
+
+    def field(self, amount: int | None) -> str:
+        return "" if amount is None else FIELD_FORMATS[self.size].write(amount, self.language)
+
+    def error(self, error: Fraction | Reason) -> str:
+        if isinstance(error, Reason):
+            return str(nothing(error, narrow=True))
+        return GROWTH.write(error, self.language)
+
+    def lines(
+        self, unit: Unit, month: Month, kept: Mapping[str, Estimate],
+        hits: Mapping[date, Mapping[tuple[int, str], Hit]],
+    ) -> list[Line]:  # fmt: skip
+        """Write the services the unit must estimate, and those it has estimated beyond its list."""
+        listed = Service.objects.of_point(unit, month).values("pk")
+        services = (Service.objects.filter(pk__in=listed) | Service.objects.filter(code__in=kept)).in_order()
+        courses, targets = estimating.courses(unit, month), review.targets([unit], month)
+        last: dict[str, Hit] = {}
+        for months in reversed(hits.values()):
+            last |= {code: hit for (_unit, code), hit in months.items()}
+        return [
+            self.line(
+                service, month, kept.get(service.code), courses.get(service.code, Course({})),
+                targets.get((unit.pk, service.code)), last.get(service.code),
+            )
+            for service in services
+        ]  # fmt: skip
+
+    def line(
+        self, service: Service, month: Month, kept: Estimate | None, course: Course,
+        target: int | Reason | None, hit: Hit | None,
+    ) -> Line:  # fmt: skip
+        value, to_date = kept.revenue if kept else None, course.to_date(month)
+        suggestion = course.suggestion(month, self.size)
+        self.to_date.append(to_date)
+        return Line(
+            service.code, service.name, value, self.field(value), suggestion, self.field(suggestion),
+            self.side(to_date), self.side(course.months.get(month - 1)),
+            self.side(course.months.get(month - 12)), self.side(target), self.error(hit.error) if hit else "",
+        )  # fmt: skip
+
+    def past(self, hits: Mapping[date, Mapping[tuple[int, str], Hit]]) -> list[Past]:
+        shown = [(day, _whole(month)) for day, month in list(hits.items())[:REMEMBERED]]
+        return [
+            Past(day, self.side(hit.estimated), self.side(hit.actual), self.error(hit.error))
+            for day, hit in shown
+        ]

@@ -1,0 +1,200 @@
+"""The estimate round: what a unit expects, apart from revenue, and how good its word was before."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from planning.actions import estimates as acts
+from planning.actions.estimates import Said
+from planning.estimating import Course
+from planning.models import Estimate, HistoryEntry, MonthlyReport, ReportingMonth, RevenueRecord
+from planning.todo.lists import todo
+from postoffice.months import Month
+
+DECEMBER = Month(2019, 12)
+PAGE = "/estimates/cua-bac/2019-12/"
+
+
+@pytest.fixture
+def asked(december):
+    """December asked for by the 10th; the point has November behind it, and a wrong word about it."""
+    ReportingMonth.objects.update(estimate_due_on=date(2019, 12, 10))
+    Estimate.objects.create(
+        unit=december.cua_bac, service=december.services["EMS"], month=date(2019, 11, 1),
+        revenue=34_100, by=december.manager, at=december.now,
+    )  # fmt: skip
+    return december
+
+
+def form(client, **typed):
+    """Return the page's form as it stands, with what is typed over it."""
+    fields = client.get(PAGE).context["form"]
+    data = {name: fields[name].value() for name in fields.fields}
+    return {k: "" if v is None else v for k, v in data.items()} | {"unit": "1", "action": "save"} | typed
+
+
+def said(unit):
+    return dict(Estimate.objects.filter(unit=unit, month=DECEMBER.first).values_list("service__code", "revenue"))
+
+
+def test_a_point_says_what_it_expects_so_that_nothing_of_it_counts_as_revenue(client, asked):
+    client.force_login(asked.manager)
+
+    answer = client.post(PAGE, form(client, EMS="12tr", BK="0", CT="1.500.000", BAO="300000"))
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert said(asked.cua_bac) == {"EMS": 12_000_000, "BK": 0, "CT": 1_500_000, "BAO": 300_000}
+    assert not RevenueRecord.objects.filter(month=DECEMBER.first).exists()
+    entry = HistoryEntry.objects.filter(noun="estimate").latest("id")
+    assert (entry.actor, entry.unit, entry.month) == (asked.manager, asked.cua_bac, DECEMBER.first)
+
+
+def test_an_estimate_lacks_no_service_so_that_sums_of_points_mean_something(client, asked):
+    client.force_login(asked.manager)
+
+    answer = client.post(PAGE, form(client, EMS="12tr", BK="5tr"))
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Chuyển tiền trong nước, Phát hành báo chí" in page
+    assert 'value="12tr"' in page  # what was typed is still there
+    assert said(asked.cua_bac) == {}
+
+
+def test_the_suggestion_fills_only_what_is_empty_and_saves_nothing(client, asked):
+    client.force_login(asked.manager)
+
+    page = client.post(PAGE, form(client, BK="7", action="suggest"))
+
+    # November 31.000 stands over 10.000 the year before, but a pace is believed up to twice.
+    assert page.context["form"]["EMS"].value() == "20.000"
+    assert page.context["form"]["BK"].value() == "7"
+    assert said(asked.cua_bac) == {}
+
+
+def test_the_suggestion_is_last_year_at_this_years_pace():
+    past = {Month(2018, 12): 1_000, Month(2018, 11): 500, Month(2019, 11): 600, Month(2019, 10): 9_999}
+
+    assert Course(past).suggestion(DECEMBER, 1) == 1_200
+    assert Course({Month(2019, 11): 600, Month(2019, 10): 500}).suggestion(DECEMBER, 100) == 600
+    assert Course({}).suggestion(DECEMBER, 1) is None
+
+
+def test_the_page_shows_by_how_much_the_last_estimates_missed(client, asked):
+    client.force_login(asked.manager)
+
+    sheet = client.get(PAGE).context["sheet"]
+
+    # 34.100 were expected of November, 31.000 came: 10% too much.
+    assert [(one.month, one.error) for one in sheet.past] == [(date(2019, 11, 1), "+10,0%")]
+    assert sheet.missed == "10,0%"
+    assert {line.code: line.error for line in sheet.lines}["EMS"] == "+10,0%"
+
+
+def test_two_people_do_not_overwrite_each_other(client, asked):
+    client.force_login(asked.manager)
+    mine = form(client, EMS="5", BK="5", CT="5", BAO="5")
+    acts.say(
+        unit=asked.cua_bac, month=DECEMBER, by=asked.clerk, at=asked.now,
+        said={code: Said(9, None) for code in ("EMS", "BK", "CT", "BAO")},
+    )  # fmt: skip
+
+    answer = client.post(PAGE, mine | {"BK": "9"})
+
+    assert answer.status_code == 409
+    assert "Người thử clerk" in answer.content.decode()
+    assert said(asked.cua_bac) == dict.fromkeys(("EMS", "BK", "CT", "BAO"), 9)
+    # Looked at and pressed again, one's own figure stands.
+    again = answer.context["form"]
+    client.post(PAGE, {name: again[name].value() for name in again.fields} | {"unit": "1", "action": "save"})
+    assert said(asked.cua_bac) == {"EMS": 5, "BK": 9, "CT": 5, "BAO": 5}
+
+
+def test_a_sent_month_keeps_its_estimate_so_that_the_past_cannot_be_improved(client, asked):
+    client.force_login(asked.manager)
+    typed = form(client, EMS="5", BK="5", CT="5", BAO="5")
+    asked.report(asked.cua_bac, DECEMBER, {"EMS": 31_000}, state="submitted")
+
+    assert client.post(PAGE, typed).status_code == 409
+    assert said(asked.cua_bac) == {}
+    assert "<input class=\"money" not in client.get(PAGE).content.decode()
+
+
+def test_who_is_not_asked_cannot_say_and_a_closed_month_takes_nothing_from_anybody(client, asked):
+    client.force_login(asked.manager)
+    typed = form(client, EMS="5", BK="5", CT="5", BAO="5")
+    ReportingMonth.objects.update(estimate_due_on=None)
+    assert client.post(PAGE, typed).status_code == 409
+
+    ReportingMonth.objects.update(estimate_due_on=date(2019, 12, 10), closed_2_at=asked.now)
+    assert client.post(PAGE, typed).status_code == 409
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Estimate.objects.create(
+            unit=asked.cua_bac, service=asked.services["EMS"], month=DECEMBER.first, revenue=1,
+            by=asked.manager, at=asked.now,
+        )  # fmt: skip
+
+
+def test_the_planner_asks_within_the_month_only(client, december):
+    client.force_login(december.planner)
+
+    assert client.post("/estimates/2019-12/round/", {"due_on": "10/12/2019"}).status_code == 302
+    assert ReportingMonth.objects.get(month=DECEMBER.first).estimate_due_on == date(2019, 12, 10)
+    client.post("/estimates/2019-12/round/", {"due_on": "30/01/2020"})
+    assert ReportingMonth.objects.get(month=DECEMBER.first).estimate_due_on == date(2019, 12, 10)
+    client.post("/estimates/2019-12/round/", {"due_on": ""})
+    assert ReportingMonth.objects.get(month=DECEMBER.first).estimate_due_on is None
+
+
+def test_the_office_adds_up_so_that_the_conference_knows_where_the_year_lands(client, asked):
+    for unit, amount in ((asked.cua_bac, 20_000_000), (asked.cua_nam, 4_000_000)):
+        acts.say(
+            unit=unit, month=DECEMBER, by=asked.clerk, at=asked.now,
+            said={code: Said(amount, None) for code in ("EMS", "BK", "CT", "BAO")},
+        )  # fmt: skip
+    asked.report(asked.cua_bac, Month(2019, 1), {"EMS": 300_000_000})
+    client.force_login(asked.director)
+
+    page = client.get("/estimates/2019-12/").context["page"]
+
+    rows = {row.code: row for row in page.rows}
+    # Đông Hồ: 300 and 0,031 million to date, 96 expected.
+    assert (rows["dong-ho"].said, rows["dong-ho"].expected) == (2, 2)
+    assert (rows["dong-ho"].estimate, rows["dong-ho"].year) == ("96", "396")
+    assert (rows["tay-ho"].said, rows["tay-ho"].year) == (0, "…")
+    assert (page.total.said, page.total.expected, page.total.year) == (2, 4, "396")
+    assert page.total.growth == "…"  # half of the points have said nothing
+    assert {line.name: line.estimate for line in page.lines}["Bưu chính chuyển phát"] == "48"
+    assert [unit.code for unit in page.missing] == ["cua-dong", "cua-tay"]
+
+
+def test_the_office_is_read_in_as_many_queries_as_there_are_kinds_of_figures(
+    client, asked, django_assert_max_num_queries
+):
+    client.force_login(asked.director)
+    client.get("/estimates/2019-12/")
+
+    with django_assert_max_num_queries(16):
+        client.get("/estimates/2019-12/")
+    client.force_login(asked.manager)
+    client.get(PAGE)
+    with django_assert_max_num_queries(18):
+        client.get(PAGE)
+
+
+def test_home_asks_until_it_is_said(rf, asked):
+    def task():
+        request = rf.get("/")
+        request.user, request.now, request.office = asked.manager, asked.now, None
+        from planning.models import Office
+
+        request.office = Office.objects.current()
+        return next(t for t in todo(request).tasks if t.url == PAGE)
+
+    assert not task().done
+    acts.say(
+        unit=asked.cua_bac, month=DECEMBER, by=asked.manager, at=asked.now,
+        said={code: Said(9, None) for code in ("EMS", "BK", "CT", "BAO")},
+    )  # fmt: skip
+    assert task().done
