@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planning import review
@@ -39,20 +39,36 @@ class Comparisons:
 
 def of_unit(unit: Unit, month: Month) -> Comparisons:
     """Read what stands beside `unit`'s month: three queries, whatever the number of services."""
-    base: dict[str, int] = {}
-    facts: dict[tuple[str, str], int | None] = {}
+    return of_units([unit], month)[unit.pk]
+
+
+def of_units(units: Sequence[Unit], month: Month) -> dict[int, Comparisons]:
+    """Read what stands beside the month of many units, by primary key: three queries, however many."""
+    base: dict[int, dict[str, int]] = {unit.pk: {} for unit in units}
+    facts: dict[int, dict[tuple[str, str], int | None]] = {unit.pk: {} for unit in units}
     last_year = (month - 12).first
-    records = RevenueRecord.objects.filter(unit=unit, month__in=[month.first, last_year])
-    for code, day, revenue, volume in records.values_list("service__code", "month", "revenue", "volume"):
-        if day == last_year:
-            base |= {} if revenue is None else {code: revenue}
-        else:
-            facts |= {(code, Measure.REVENUE.value): revenue, (code, Measure.VOLUME.value): volume}
-    return replace(to_check(unit, month), base=base, facts=facts)
+    records = RevenueRecord.objects.filter(unit__in=base, month__in=[month.first, last_year])
+    for key, code, day, revenue, volume in records.values_list(
+        "unit", "service__code", "month", "revenue", "volume"
+    ):
+        if day != last_year:
+            facts[key] |= {(code, Measure.REVENUE.value): revenue, (code, Measure.VOLUME.value): volume}
+        elif revenue is not None:
+            base[key][code] = revenue
+    checks = _to_check(units, month)
+    return {key: replace(checks[key], base=base[key], facts=facts[key]) for key in base}
 
 
 def to_check(unit: Unit, month: Month) -> Comparisons:
     """Read what the checks of a draft need: the months before and the targets; two queries."""
-    past = {code: facts for (_unit, code), facts in review.pasts([unit.pk], month).items()}
-    targets = {node: target for (_unit, node), target in review.targets([unit], month).items()}
-    return Comparisons(past, targets=targets)
+    return _to_check([unit], month)[unit.pk]
+
+
+def _to_check(units: Sequence[Unit], month: Month) -> dict[int, Comparisons]:
+    past: dict[int, dict[str, Past]] = {unit.pk: {} for unit in units}
+    targets: dict[int, dict[str, int | Reason]] = {unit.pk: {} for unit in units}
+    for (key, code), facts in review.pasts(list(past), month).items():
+        past[key][code] = facts
+    for (key, node), target in review.targets(units, month).items():
+        targets[key][node] = target
+    return {key: Comparisons(past[key], targets=targets[key]) for key in past}

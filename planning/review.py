@@ -67,9 +67,20 @@ def limits() -> Limits:
 
 def problems(unit: Unit, month: Month, values: Values, required: Collection[str]) -> list[Problem]:
     """Check what a unit is about to send: `values` by service, `required` are the codes of its list."""
-    codes = list(dict.fromkeys([*required, *values]))
-    rows = _rows(unit.pk, codes, values, set(required), pasts([unit.pk], month), targets([unit], month))
-    return check_rows(rows, limits())
+    return problems_of([unit], month, {unit.pk: values}, {unit.pk: required})[unit.pk]
+
+
+def problems_of(
+    units: Sequence[Unit], month: Month, values: Mapping[int, Values], required: Mapping[int, Collection[str]]
+) -> dict[int, list[Problem]]:
+    """Check what many units are about to send, by primary key: as many queries as for one."""
+    past, asked, bounds = pasts(list(values), month), targets(units, month), limits()
+    found = {}
+    for key, told in values.items():
+        listed = required.get(key, ())
+        codes = list(dict.fromkeys([*listed, *told]))
+        found[key] = check_rows(_rows(key, codes, told, set(listed), past, asked), bounds)
+    return found
 
 
 def reviews(units: Sequence[Unit], month: Month) -> dict[int, Review]:

@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from planning import review
 from planning.entry import sentences
 from planning.entry.builder import FIELD_FORMATS, SIDE_FORMATS
+from planning.entry.listed import sold_by
 from planning.entry.sheet import Field, Figure, Name, Say, Typed
-from planning.models import Grace, MonthlyReport, Offering, ReportingMonth, RevenueRecord, Service, Unit
+from planning.models import Grace, MonthlyReport, ReportingMonth, RevenueRecord, Service, Unit
 from planning.models.revenue import Measure
 from postoffice.measures import Reason, add
 from postoffice.months import Month
@@ -70,26 +71,6 @@ class ServiceSheet:
         at = codes.index(self.service.code)
         after = self.services[at + 1] if at + 1 < len(codes) else None
         return (self.services[at - 1] if at else None), after
-
-
-def sold_by(units: Sequence[Unit], month: Month) -> dict[int, set[int]]:
-    """Return {service key: the units that must fill it}: three queries, whatever the number of units.
-
-    The rule of `Service.objects.of_point`, for many points at once.
-    """
-    sold: dict[int, set[int]] = {}
-    keys = [unit.pk for unit in units]
-    listed = Offering.objects.filter(unit__in=keys)
-    for unit, service in listed.active_in(month).values_list("unit", "service"):
-        sold.setdefault(service, set()).add(unit)
-    unlisted = set(keys) - set(listed.values_list("unit", flat=True).distinct())
-    if unlisted:
-        lately = RevenueRecord.objects.filter(
-            unit__in=unlisted, month__gte=(month - 13).first, month__lt=month.first, revenue__isnull=False
-        )
-        for unit, service in lately.values_list("unit", "service").distinct():
-            sold.setdefault(service, set()).add(unit)
-    return sold
 
 
 def service_sheet(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planning.checks import Limits
-from planning.comparisons import of_unit
+from planning.comparisons import Comparisons, of_unit, of_units
 from planning.entry.builder import Builder, Counter
+from planning.entry.listed import sold_by
 from planning.entry.reference import Reference, reference
 from planning.entry.sheet import Sheet, Sold, Typed
 from planning.models import DraftSave, Grace, MonthlyReport, Office, ReportingMonth, RowNote, Service, Unit
@@ -70,15 +71,26 @@ class Desk:
 
 def lay(*, unit: Unit, month: Month, may_enter: bool, at: datetime) -> Desk:
     """Read a unit's month: two queries, one more where the month is locked."""
+    return lay_all(units=[unit], month=month, entered={unit.pk} if may_enter else (), at=at)[0]
+
+
+def lay_all(*, units: Sequence[Unit], month: Month, entered: Collection[int], at: datetime) -> list[Desk]:
+    """Read the month of many units, as many queries as for one; `entered` are those one may type for."""
     months = list(ReportingMonth.objects.order_by("-month"))
     row = next((m for m in months if m.month == month.first), None)
-    report = MonthlyReport.objects.of(unit, month).select_related("submitted_by", "decided_by").first()
-    grace = None
+    kept = MonthlyReport.objects.filter(unit__in=units, month=month.first)
+    reports = {report.unit_id: report for report in kept.select_related("submitted_by", "decided_by")}
+    graces: dict[int, Grace] = {}
     if row is not None and row.closed_2_at is None and row.is_locked(at):
-        grace = Grace.objects.open_at(at).filter(unit=unit, month=month.first).order_by("-expires_at").first()
-    report = report or MonthlyReport(month=month.first)
-    report.unit = unit
-    return Desk(unit, month, report, months, row, grace, may_enter, at)
+        given = Grace.objects.open_at(at).filter(unit__in=units, month=month.first)
+        graces = {grace.unit_id: grace for grace in given.order_by("expires_at")}  # the longest comes last
+    desks = []
+    for unit in units:
+        report = reports.get(unit.pk) or MonthlyReport(month=month.first)
+        report.unit = unit
+        grace = graces.get(unit.pk)
+        desks.append(Desk(unit, month, report, months, row, grace, unit.pk in entered, at))
+    return desks
 
 
 def page_sheet(desk: Desk, *, office: Office, unit: int, typed: Typed, added: str = "") -> Sheet:
@@ -90,6 +102,26 @@ def page_sheet(desk: Desk, *, office: Office, unit: int, typed: Typed, added: st
     beside = of_unit(desk.unit, desk.month)
     listed = Sold.of(Service.objects.of_point(desk.unit, desk.month), desk.month, required=True)
     return _sheet(desk.report, Reference(tuple(listed), beside), office, unit, typed, beside.seen | {added})
+
+
+def page_sheets(desks: Sequence[Desk], *, office: Office, unit: int) -> list[Sheet]:
+    """Build the sheets of many desks of one month, as many queries as for one."""
+    month, units = desks[0].month, [desk.unit for desk in desks]
+    beside = of_units(units, month)
+    sold = sold_by(units, month)
+    notes: dict[int, list[RowNote]] = {}
+    for note in RowNote.objects.filter(report__in=[desk.report for desk in desks if desk.report.pk]):
+        notes.setdefault(note.report_id, []).append(note)
+    every = Sold.of(Service.objects.all(), month, required=False)
+    sheets = []
+    for desk in desks:
+        known = beside[desk.unit.pk]
+        listed = {one.code for one in every if one.open and desk.unit.pk in sold.get(one.key, ())}
+        shown = listed | known.seen | set(desk.report.draft)
+        rows = [replace(one, required=one.code in listed) for one in every if one.code in shown]
+        kept = notes.get(desk.report.pk, ())
+        sheets.append(_builder(Builder, desk.report, known, kept, office, unit, Typed()).sheet(rows))
+    return sheets
 
 
 def draft_sheet(
@@ -120,20 +152,19 @@ def _sheet(
         services = Service.objects.filter(code__in=extra)
         listed += Sold.of(services, Month.of(report.month), required=False)
         listed.sort(key=lambda sold: sold.order)
-    notes = report.notes.all() if report.pk else RowNote.objects.none()
-    limits = Limits(office.explain_below_percent, office.explain_above)
-    beside = known.beside
-    asked = {
-        "report": report,
-        "beside": beside,
-        "notes": notes,
-        "limits": limits,
-        "unit": unit,
-        "typed": typed,
-    }
-    builder = Builder(**asked)
+    notes = list(report.notes.all()) if report.pk else []
+    told = report, known.beside, notes, office, unit, typed
+    builder = _builder(Builder, *told)
     if touched is None:
         return builder.sheet(listed)
-    counter = Counter(**asked | {"notes": builder.notes.values()})
+    counter = _builder(Counter, *told)
     rows = [(builder if sold.code in touched else counter).row(sold) for sold in listed]
     return Sheet([], counter.group(ALL, "", []), rows)
+
+
+def _builder(
+    kind: type[Builder], report: MonthlyReport, beside: Comparisons, notes: Iterable[RowNote],
+    office: Office, unit: int, typed: Typed,
+) -> Builder:  # fmt: skip
+    limits = Limits(office.explain_below_percent, office.explain_above)
+    return kind(report=report, beside=beside, notes=notes, limits=limits, unit=unit, typed=typed)

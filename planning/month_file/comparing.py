@@ -14,10 +14,10 @@ from planning.actions.cells import CellChange
 from planning.actions.submissions import values_of
 from planning.checks import Kind, Problem
 from planning.entry.builder import FIELD_FORMATS
-from planning.entry.desk import Desk, lay
+from planning.entry.desk import Desk, lay_all
 from planning.importing.known import NO_SERVICE
 from planning.importing.located import Located
-from planning.models import Service, Unit, User
+from planning.models import RowNote, Service, Unit, User
 from planning.month_file.stamp import Place
 from planning.month_file.told import Filled
 from postoffice.months import Month
@@ -102,14 +102,41 @@ def compare(
     places: dict[str, list[Place]] = {}
     for place in filled.figures:
         places.setdefault(place[0], []).append(place)
-    services = Service.objects.in_bulk({p[1] for p in filled.figures}, field_name="code")
-    for code in dict.fromkeys([*places, *(unit for unit, _service in filled.notes)]):
-        if code in units:
-            desk = lay(unit=units[code], month=month, may_enter=True, at=at)
-            _Point(desk, filled, services, money, seen, compared).compare(places.get(code, []))
+    codes = dict.fromkeys([*places, *(unit for unit, _service in filled.notes)])
+    mine = [units[code] for code in codes if code in units]
+    points = {
+        desk.unit.code: _Point(desk, filled, money, seen, compared)
+        for desk in lay_all(units=mine, month=month, entered={unit.pk for unit in mine}, at=at)
+    }
+    known = _Known.read(filled, list(points.values()))
+    for code in codes:
+        if code in points:
+            points[code].compare(places.get(code, []), known)
         else:
             _foreign(filled, places.get(code, []), compared)
+    _ask([point for point in points.values() if point.changed and point.desk.may_type], month, known)
     return compared
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the comparison of all units looks up: services, authors of drafts, notes by report and service."""
+
+    services: Mapping[str, Service]
+    authors: Mapping[int, User]
+    notes: Mapping[int, Mapping[str, tuple[str, str]]]
+
+    @classmethod
+    def read(cls, filled: Filled, points: Sequence[_Point]) -> _Known:
+        """Read it for a whole file: three queries."""
+        drafts = [point.desk.report.draft for point in points]
+        by = {cell["by"] for draft in drafts for row in draft.values() for cell in row.values() if cell["by"]}
+        notes: dict[int, dict[str, tuple[str, str]]] = {}
+        kept = RowNote.objects.filter(report__in=[p.desk.report for p in points if p.desk.report.pk])
+        for report, code, *told in kept.values_list("report", "service__code", "reason", "text"):
+            notes.setdefault(report, {})[code] = tuple(told)
+        services = Service.objects.in_bulk({place[1] for place in filled.figures}, field_name="code")
+        return cls(services, User.objects.in_bulk(by), notes)
 
 
 def _foreign(filled: Filled, places: Sequence[Place], compared: Compared) -> None:
@@ -125,28 +152,27 @@ class _Point:
     """One unit's part of the file against its draft."""
 
     def __init__(
-        self, desk: Desk, filled: Filled, services: Mapping[str, Service], money: int,
-        seen: Mapping[str, int], compared: Compared,
-    ) -> None:  # fmt: skip
-        self.desk, self.filled, self.services, self.money = desk, filled, services, money
-        self.seen, self.compared = seen.get(desk.unit.code, 0), compared
+        self, desk: Desk, filled: Filled, money: int, seen: Mapping[str, int], compared: Compared
+    ) -> None:
+        self.desk, self.filled, self.money, self.compared = desk, filled, money, compared
+        self.seen = seen.get(desk.unit.code, 0)
+        self.changed: list[Changed] = []
+        self.clashed = False
 
-    def compare(self, places: Sequence[Place]) -> None:
-        """Sort the unit's cells, then its notes, then what is odd with them."""
-        before = len(self.compared.changes) + len(self.compared.clashes)
+    def compare(self, places: Sequence[Place], known: _Known) -> None:
+        """Sort the unit's cells, then its notes."""
         for place in places:
-            self._cell(place)
-        self._notes()
-        touched = len(self.compared.changes) + len(self.compared.clashes) > before
-        if (touched or self.desk.unit in self.compared.notes) and not self.desk.may_type:
+            self._cell(place, known)
+        self.compared.changes += self.changed
+        self._notes(known.notes.get(self.desk.report.pk, {}))
+        touched = self.changed or self.clashed or self.desk.unit in self.compared.notes
+        if touched and not self.desk.may_type:
             reason = _("the month of %(unit)s cannot be written now: it is sent, locked or closed")
             unit = self.desk.unit
             self.compared.problems.append(Located(unit.code, 0, "", "", reason, {"unit": unit.name}))
-        elif touched:
-            self._ask()
 
-    def _cell(self, place: Place) -> None:
-        service, new = self.services.get(place[1]), self.filled.figures[place]
+    def _cell(self, place: Place, known: _Known) -> None:
+        service, new = known.services.get(place[1]), self.filled.figures[place]
         spot = self.filled.spots[place]
         if service is None:
             self.compared.problems.append(spot.problem(NO_SERVICE))
@@ -160,44 +186,48 @@ class _Point:
         if new == old or (base is not None and new == base.value):
             return
         change = Changed(self.desk.unit, service, place[2], old, new, version, self.money)
-        known = base.version if base is not None else 0 if self.filled.stamp else self.seen
-        if version > known:
-            author = User.objects.filter(pk=cell["by"]).first() if cell["by"] else None
+        before = base.version if base is not None else 0 if self.filled.stamp else self.seen
+        if version > before:
+            author = known.authors.get(cell["by"])
             at = datetime.fromisoformat(cell["at"])
             self.compared.clashes.append(Clashing(change, author.full_name if author else "", at))
+            self.clashed = True
         else:
-            self.compared.changes.append(change)
+            self.changed.append(change)
 
-    def _notes(self) -> None:
-        report, mine = self.desk.report, {}
-        kept = (
-            {note.service.code: note for note in report.notes.select_related("service")} if report.pk else {}
-        )
-        for (unit, code), (reason, remark) in self.filled.notes.items():
-            same = code in kept and (kept[code].reason, kept[code].text) == (reason, remark)
-            if unit == self.desk.unit.code and not same:
-                mine[code] = (reason, remark)
+    def _notes(self, kept: Mapping[str, tuple[str, str]]) -> None:
+        mine = {
+            code: told
+            for (unit, code), told in self.filled.notes.items()
+            if unit == self.desk.unit.code and kept.get(code) != told
+        }
         if mine:
             self.compared.notes[self.desk.unit] = mine
 
-    def _ask(self) -> None:
-        """Ask for the reasons that sending will ask for."""
-        desk, unit = self.desk, self.desk.unit
-        changed = [c for c in self.compared.changes if c.unit == unit]
-        values = {code: list(pair) for code, pair in values_of(desk.report).items()}
-        for change in changed:
-            pair = values.setdefault(change.service.code, [None, None])
-            pair[change.measure == "volume"] = change.new
-        told = {code for (code_of, code) in self.filled.notes if code_of == unit.code}
-        if desk.report.pk:
-            told |= set(desk.report.notes.values_list("service__code", flat=True))
-        pairs = {code: (pair[0], pair[1]) for code, pair in values.items()}
-        touched = {change.service.code: change.service for change in changed}
-        problems = review.problems(unit, desk.month, pairs, [])
-        for code, service in touched.items():
+    @property
+    def values(self) -> review.Values:
+        """The draft's values as they will be."""
+        values = {code: list(pair) for code, pair in values_of(self.desk.report).items()}
+        for change in self.changed:
+            values.setdefault(change.service.code, [None, None])[change.measure == "volume"] = change.new
+        return {code: (pair[0], pair[1]) for code, pair in values.items()}
+
+
+def _ask(points: Sequence[_Point], month: Month, known: _Known) -> None:
+    """Ask for the reasons that sending will ask for."""
+    if not points:
+        return
+    units = [point.desk.unit for point in points]
+    found = review.problems_of(units, month, {p.desk.unit.pk: p.values for p in points}, {})
+    for point in points:
+        unit = point.desk.unit
+        told = {code for (of, code) in point.filled.notes if of == unit.code}
+        told |= set(known.notes.get(point.desk.report.pk, {}))
+        for code, service in {one.service.code: one.service for one in point.changed}.items():
+            problems = found[unit.pk]
             odd = tuple(p for p in problems if p.service == code and p.kind is Kind.WARNING)
             if odd and code not in told:
-                self.compared.questions.append(Question(unit, service, odd))
+                point.compared.questions.append(Question(unit, service, odd))
 
 
 def cell_changes(changes: Sequence[Changed]) -> dict[Unit, list[CellChange]]:

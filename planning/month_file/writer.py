@@ -17,19 +17,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planning.entry.sheet import Group, Row
 from planning.entry.sheet import Sheet as Month_sheet
+from planning.importing.columns import Column
 from planning.models import Unit
 from planning.models.monthly_reports import NoteReason
 from planning.month_file.columns import WRITTEN, header
+from planning.month_file.heading import Made, lines
 from planning.month_file.stamp import SHEET, Base, Stamp
+from planning.month_file.told import month_text
 from postoffice.months import Month
 from postoffice.numbers import LARGEST_DONG
 from postoffice.words import UNITS
 
-HEADER = 4
+HEADER = 7
 _WIDTHS = (11, 12, 34, 12, 17, 12, 24, 30, 17, 17, 17, 12)
 _LINE = Border(bottom=Side("hair", "999999"))
 _HEAD, _INPUT = PatternFill("solid", "1F3864"), PatternFill("solid", "FFF9E5")
 _GREY = PatternFill("solid", "F0F0F0")
+_LABEL = Font(color="666666")
+_LEFT, _APART, _HEADED = 1, 5, 3  # the heading: its first column, how far its second one is, rows of each
 _AMOUNTS = ("revenue", "volume")
 _AT = {column.key: number for number, column in enumerate(WRITTEN, start=1)}
 
@@ -42,12 +47,12 @@ class Point:
     sheet: Month_sheet
 
 
-def write(unit: Unit, month: Month, points: Sequence[Point], money: int) -> bytes:
+def write(unit: Unit, month: Month, points: Sequence[Point], money: int, made: Made) -> bytes:
     """Return the workbook of a unit's month: a sheet a point, the amounts in units of `money` đồng."""
     book = Workbook()
     book.remove(book.active)
     for point in points:
-        _Sheet(book.create_sheet(_title(book, point.unit)), point, month, money).fill()
+        _Sheet(book.create_sheet(_title(book, point.unit)), point, month, money, made).fill()
     _write_stamp(book, Stamp(unit.code, month, money, cells=_bases(points)))
     out = io.BytesIO()
     book.save(out)
@@ -93,8 +98,8 @@ def put_text(cell: Cell, text: str) -> None:
 class _Sheet:
     """One point's sheet while it is written."""
 
-    def __init__(self, sheet: Worksheet, point: Point, month: Month, money: int) -> None:
-        self.sheet, self.point, self.month, self.money = sheet, point, month, money
+    def __init__(self, sheet: Worksheet, point: Point, month: Month, money: int, made: Made) -> None:
+        self.sheet, self.point, self.month, self.money, self.made = sheet, point, month, money, made
         self.format = "#,##0" if money == 1 else "#,##0.######"
         self.inputs: list[int] = []
         self.totals: list[int] = []
@@ -110,21 +115,31 @@ class _Sheet:
         self._guard(at)
 
     def _head(self) -> None:
-        month = f"{self.month.number:02}/{self.month.year}"
-        unit = self.point.unit.name
-        title = _("Figures of %(month)s · %(unit)s") % {"month": month, "unit": unit}
-        put_text(self.sheet["A1"], title)
+        told = {"month": month_text(self.month), "unit": self.point.unit.name}
+        put_text(self.sheet["A1"], _("Figures of %(month)s · %(unit)s") % told)
         self.sheet["A1"].font = Font(bold=True, size=14)
-        told = _("Amounts in %(money)s, without VAT. Fill the yellow cells; 0 means nothing arose.")
-        put_text(self.sheet["A2"], told % {"money": UNITS[self.money]})
+        heading = lines(self.point.unit, self.month, self.money, self.made)
+        for number, (label, value) in enumerate(heading):
+            row, column = 2 + number % _HEADED, _LEFT + number // _HEADED * _APART
+            put_text(self.sheet.cell(row, column), label)
+            self.sheet.cell(row, column).font = _LABEL
+            put_text(self.sheet.cell(row, column + 2), value)
+        put_text(self.sheet.cell(HEADER - 2, 1), _("Fill the yellow cells; 0 means nothing arose."))
         for column in WRITTEN:
-            cell = self.sheet.cell(HEADER, _AT[column.key])
-            put_text(cell, header(column, get_language() or "vi"))
-            cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
-            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        self.sheet.row_dimensions[HEADER].height = 32
+            self._titled(column)
+        self.sheet.row_dimensions[HEADER].height = 46
         for number, width in enumerate(_WIDTHS, start=1):
             self.sheet.column_dimensions[self.sheet.cell(1, number).column_letter].width = width
+
+    def _titled(self, column: Column) -> None:
+        """Write a column's header with its number, by which the ratio is named."""
+        number = str(_AT[column.key])
+        if column.key == "completion":
+            number = f"{number} = {_AT['revenue']}/{_AT['target']}"
+        cell = self.sheet.cell(HEADER, _AT[column.key])
+        put_text(cell, f"{header(column, get_language() or 'vi')}\n({number})")
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
     def _group(self, group: Group, at: int) -> int:
         first = at + 1

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from planning import scopes
 from planning.actions.errors import Refused
 from planning.actions.month_files import fill
-from planning.entry.desk import lay, page_sheet
-from planning.entry.sheet import Typed
+from planning.entry.desk import lay_all, page_sheets
 from planning.forms.month_files import MonthUploadForm, WhoseForm, answered, chosen, is_decided, read_month
 from planning.importing import uploads
-from planning.models import Batch, MonthlyReport, Unit
+from planning.models import Batch, MonthlyReport, Plan, Unit
 from planning.models.monthly_reports import NoteReason
 from planning.month_file.comparing import Compared, cell_changes, compare
+from planning.month_file.heading import Made
 from planning.month_file.told import Filled, How, month_text
 from planning.month_file.writer import Point, write
 from postoffice.access import Permission
@@ -38,8 +38,12 @@ def template(request: HttpRequest, unit: str, month: Month) -> HttpResponse:
         raise PermissionDenied
     if not points:
         raise Http404
+    desks = lay_all(units=points, month=month, entered=mine, at=request.now)
+    sheets = page_sheets(desks, office=request.office, unit=1)
     money = request.user.entry_unit or request.office.entry_unit
-    book = write(found, month, [_point(request, one, month, one.pk in mine) for one in points], money)
+    plans = {plan.kind: plan for plan in Plan.objects.filter(year=month.year, in_force=True)}
+    made = Made(request.now, request.user.full_name, plans)
+    book = write(found, month, list(map(Point, points, sheets)), money, made)
     name = f"{found.code}-{month}.xlsx"
     return HttpResponse(book, _XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -48,11 +52,6 @@ def _reporting(request: HttpRequest, permission: Permission, unit: Unit, month: 
     """Return the points in a unit that report in the month and that the person reaches."""
     reached = scopes.units(request, permission).reporting().active_in(month)
     return reached.filter(path__startswith=unit.path).in_order()
-
-
-def _point(request: HttpRequest, unit: Unit, month: Month, may_enter: bool) -> Point:
-    desk = lay(unit=unit, month=month, may_enter=may_enter, at=request.now)
-    return Point(unit, page_sheet(desk, office=request.office, unit=1, typed=Typed()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,12 +1,15 @@
 """The template of a month: what it holds, how it comes back, and what it refuses."""
 
 import io
+from datetime import date
 
 import pytest
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
-from planning.models import Batch, DraftSave, MonthlyReport, ReportingMonth
+from planning.models import Batch, DraftSave, MonthlyReport, Plan, ReportingMonth
 from planning.models.history import Channel
+from postoffice.words import UNITS
 from tests.planning.month_files import (
     DECEMBER,
     TOKEN,
@@ -36,13 +39,31 @@ def test_the_template_locks_the_keys_and_leaves_the_inputs_open(manager):
 
     assert [cell.protection.locked for cell in ems[:12]] == [True] * 4 + [False] * 4 + [True] * 4
     # November 31.000, December 2018 120.000 / 12, December's target 384.000 / 12.
-    total = next(row for row in sheet.iter_rows() if str(row[4].value).startswith("=SUM(E5,"))
+    total = next(row for row in sheet.iter_rows() if str(row[4].value).startswith("=SUM(E8,"))
     assert [cell.value for cell in ems[8:10]] == [31_000, 10_000]
     assert total[10].value == 32_000
     assert sheet.protection.sheet and not sheet.protection.password
-    assert sheet.freeze_panes == "E5"
+    assert sheet.freeze_panes == "E8"
     assert {rule.type for rule in sheet.data_validations.dataValidation} == {"whole", "list"}
     assert book["_stamp"].sheet_state == "veryHidden"
+
+
+def test_the_sheet_says_whose_month_it_is_in_what_unit_beside_which_plan_and_who_made_it(manager, december):
+    december.manager.entry_unit = 1_000
+    december.manager.save()
+    Plan.objects.filter(kind="internal").update(revision=2, decision_no="12/QĐ", decided_on=date(2019, 3, 1))
+
+    sheet = template(manager).worksheets[0]
+    said = {row[at].value: row[at + 2].value for row in sheet["A2:H4"] for at in (0, 5)}
+
+    told = [gettext("Unit"), gettext("Month"), gettext("Amounts"), gettext("Plan"), gettext("Organisation")]
+    unit, month, money, plan, basis = (said[label] for label in told)
+    assert (unit, month) == (f"{december.cua_bac.name} (cua-bac)", "12/2019")
+    assert str(UNITS[1_000]) in money
+    assert plan.endswith("(12/QĐ ngày 01/03/2019)") and "2" in plan
+    assert basis == gettext("As it was at the time")
+    assert december.manager.full_name in said[gettext("Made at")]
+    assert [cell.value.partition("\n")[2] for cell in sheet[7]][4::7] == ["(5)", "(12 = 5/11)"]
 
 
 def test_codes_keep_their_zeros_and_text_is_inert(manager, december):
@@ -214,7 +235,7 @@ def test_a_file_that_libreoffice_wrote_comes_back_as_the_same(manager, december,
     type_in(december, 31_200)
     book = template(manager)
     row_of(book.worksheets[0], "BK")[4].value = 1_150
-    total = next(n for n in range(1, 20) if str(book.worksheets[0].cell(n, 5).value).startswith("=SUM(E5,"))
+    total = next(n for n in range(1, 20) if str(book.worksheets[0].cell(n, 5).value).startswith("=SUM(E8,"))
 
     read = recalculated({"thang": saved(book)}, tmp_path)["thang"]
     shown = upload(manager, (tmp_path / "out" / "thang.xlsx").read_bytes())
