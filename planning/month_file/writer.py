@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,12 +30,16 @@ from postoffice.numbers import LARGEST_DONG
 from postoffice.words import UNITS
 
 HEADER = 7
-_WIDTHS = (11, 12, 34, 12, 17, 12, 24, 30, 17, 17, 17, 12)
+_WIDTHS = (11, 12, 42, 12, 17, 12, 22, 36, 17, 17, 17, 12)
 _LINE = Border(bottom=Side("hair", "999999"))
 _HEAD, _INPUT = PatternFill("solid", "1F3864"), PatternFill("solid", "FFF9E5")
 _GREY = PatternFill("solid", "F0F0F0")
-_LABEL = Font(color="666666")
+_FACE = "Times New Roman"
+_PLAIN, _BOLD, _TITLE = Font(_FACE, 11), Font(_FACE, 11, bold=True), Font(_FACE, 14, bold=True)
+_LABEL, _WHITE = Font(_FACE, 11, color="666666"), Font(_FACE, 11, bold=True, color="FFFFFF")
+_TEXT = Alignment(horizontal="left", indent=1, vertical="center", wrap_text=True)
 _LEFT, _APART, _HEADED = 1, 5, 3  # the heading: its first column, how far its second one is, rows of each
+_HEIGHT = 15  # of one line of text; LibreOffice does not find it by itself
 _AMOUNTS = ("revenue", "volume")
 _AT = {column.key: number for number, column in enumerate(WRITTEN, start=1)}
 
@@ -117,14 +122,16 @@ class _Sheet:
     def _head(self) -> None:
         told = {"month": month_text(self.month), "unit": self.point.unit.name}
         put_text(self.sheet["A1"], _("Figures of %(month)s · %(unit)s") % told)
-        self.sheet["A1"].font = Font(bold=True, size=14)
+        self.sheet["A1"].font = _TITLE
         heading = lines(self.point.unit, self.month, self.money, self.made)
         for number, (label, value) in enumerate(heading):
             row, column = 2 + number % _HEADED, _LEFT + number // _HEADED * _APART
             put_text(self.sheet.cell(row, column), label)
             self.sheet.cell(row, column).font = _LABEL
             put_text(self.sheet.cell(row, column + 2), value)
+            self.sheet.cell(row, column + 2).font = _PLAIN
         put_text(self.sheet.cell(HEADER - 2, 1), _("Fill the yellow cells; 0 means nothing arose."))
+        self.sheet.cell(HEADER - 2, 1).font = _PLAIN
         for column in WRITTEN:
             self._titled(column)
         self.sheet.row_dimensions[HEADER].height = 46
@@ -138,7 +145,7 @@ class _Sheet:
             number = f"{number} = {_AT['revenue']}/{_AT['target']}"
         cell = self.sheet.cell(HEADER, _AT[column.key])
         put_text(cell, f"{header(column, get_language() or 'vi')}\n({number})")
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+        cell.font, cell.fill = _WHITE, _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
     def _group(self, group: Group, at: int) -> int:
@@ -162,7 +169,7 @@ class _Sheet:
         self._completion(at)
         for number in range(1, len(WRITTEN) + 1):
             cell = self.sheet.cell(at, number)
-            cell.font, cell.fill = Font(bold=True), _GREY
+            cell.font, cell.fill = _BOLD, _GREY
 
     def _completion(self, at: int) -> None:
         cell = self.sheet.cell(at, _AT["completion"])
@@ -184,7 +191,13 @@ class _Sheet:
             self._amount(self.sheet.cell(at, _AT[key]), amount, 1 if key == "volume" else self.money)
         self._completion(at)
         for number in range(1, len(WRITTEN) + 1):
-            self.sheet.cell(at, number).border = _LINE
+            cell = self.sheet.cell(at, number)
+            cell.border, cell.font = _LINE, _PLAIN
+            cell.alignment = Alignment(vertical="center")
+        for key in ("name", "volume_unit", "reason", "remark"):
+            self.sheet.cell(at, _AT[key]).alignment = _TEXT
+        lines = max(ceil(len(texts[key]) / _WIDTHS[_AT[key] - 1]) for key in ("name", "remark"))
+        self.sheet.row_dimensions[at].height = _HEIGHT * max(1, lines)
         if row.open:
             self.inputs.append(at)
             for key in (*_AMOUNTS, "reason", "remark"):
@@ -206,6 +219,8 @@ class _Sheet:
         sheet.print_area = f"A1:{sheet.cell(last, len(WRITTEN)).coordinate}"
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        margins = sheet.page_margins
+        margins.left = margins.right = margins.top = margins.bottom = 0.4
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         for key, rule in self._rules().items():
             for row in self.inputs:
