@@ -129,7 +129,7 @@ def _row(facts: _Facts, unit: Unit, month: Month, line: ServiceLine | None = Non
     target = facts.targets.get((unit.pk, node))
     hits = [] if line else [facts.hits[point.pk] for point in inside if point.pk in facts.hits]
     return Row(
-        line.name if line else unit.name, "" if line else unit.code, inside == [unit],
+        line.name if line else unit.name, "" if line else unit.code, line is None and inside == [unit],
         len(inside), len(said), _money(to_date), _money(estimate), _money(year), _money(before),
         _ratio(growth, GROWTH, judged, before), _money(target), _ratio(completion, PERCENT, judged, target),
         _missed(hits),

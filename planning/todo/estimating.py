@@ -27,11 +27,10 @@ def of_points(points: Sequence[Unit], today: date) -> list[Task]:
 
 def of_planner(units: QuerySet[Unit], today: date) -> list[Task]:
     """Return how far each asked month has come; in December, that the year's estimate can be asked for."""
-    asked = list(ReportingMonth.objects.estimated())
-    tasks = [_collect(units, row) for row in asked]
+    running = list(ReportingMonth.objects.exclude(opened_at=None).running())
+    tasks = [_collect(units, row) for row in running if row.estimate_due_on]
     december = Month(today.year, LAST_OF_YEAR)
-    row = ReportingMonth.objects.running().of(december).exclude(opened_at=None).first()
-    if row is None or row in asked:
+    if not any(row.as_month == december and row.estimate_due_on is None for row in running):
         return tasks
     text = _("A conference before New Year wants to know where the year will land.")
     address = reverse("estimates", kwargs={"month": december})

@@ -211,6 +211,7 @@ def _books(world: World) -> None:
         world.target(unit, 2019, mark * 12, kinds=("internal",))
     MonthlyReport.objects.filter(month=SENT.first).update(submitted_by=world.clerk)
     ReportingMonth.objects.filter(month=CLOSED.first).update(closed_2_at=world.now, closed_2_by=world.planner)
+    ReportingMonth.objects.filter(month=TYPED.first).update(estimate_due_on=date(2019, 11, 10))
     ReportingMonth.objects.filter(month=SENT.first).update(locks_at=datetime(2020, 1, 20, tzinfo=UTC))
 
 

@@ -215,6 +215,37 @@ ADDRESSES = [
         POST    points      -  403  403  403  302  403  403  403    -
         POST    nowhere     -  403  403  403  422  403  403  403    -
     """, {"units": "{unit}", "step": "undo"}),
+    # Everybody reads where his own units think the year will land; the province's planner asks.
+    Address("estimates", "/estimates/2019-11/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      200  200  200  200  200  200  200  403  403
+        GET     top         -  200  200  200  200  200  200  403    -
+    """),
+    Address("estimates", "/estimates/2019-11/?unit={unit}", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       200  200  200  200  200  200  200  403  403
+        GET     outside   404  404  404  404  404  404  404  403  403
+    """),
+    Address("estimate-round", "/estimates/2019-11/round/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        POST    seat      403  403  403  403  403  403  403  403  403
+        POST    top         -  403  403 302+  403  403  403  403    -
+    """, {"due_on": "12/11/2019"}),
+    Address("estimate", "/estimates/{unit}/2019-11/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       200  404  404  404  404  404  404  404  404
+        GET     below       -  200  200  200  200  200  200  404  404
+        GET     outside   404  404  404  404  404  404  404  404  404
+        GET     points      -  200  200  200  200  200  200  404    -
+        GET     offices     -  404  404  404  404  404  404  404    -
+        GET     nowhere     -  404  404  404  404  404  404  404    -
+        POST    own      302+  404  404  404  404  404  404  404  404
+        POST    below       - 302+  403  403  403  403  403  404  404
+        POST    outside   404  404  404  404  404  404  404  404  404
+        POST    points      - 302+  403  403  403  403  403  404    -
+        POST    offices     -  404  404  404  404  404  404  404    -
+        POST    nowhere     -  404  404  404  404  404  404  404    -
+    """, {"unit": "1", "EMS": "5", "BK": "0", "CT": "0", "BAO": "0"}),
     Address("rounds", "/months/2019-10/rounds/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      200  200  200  200  200  200  200  403  403

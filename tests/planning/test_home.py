@@ -163,7 +163,7 @@ def test_home_costs_the_same_for_any_number_of_units(client, december, person, d
         december.report(unit, DECEMBER, {"EMS": number}, state="submitted")
     client.force_login(december.people[person])
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/")
 
 

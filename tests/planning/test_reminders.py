@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
+from planning.actions.estimates import Said, say
 from planning.models import MonthlyReport, Posting, Reminder, ReportingMonth, User
 from planning.models.monthly_reports import State
 from postoffice.months import Month
@@ -138,3 +139,21 @@ def test_a_locked_month_and_a_manager_who_is_away_are_left_in_peace(december):
     assert sorted(run(date(2020, 1, 7))) == ["clerk", "manager_nam"]
     ReportingMonth.objects.update(locks_at="2020-01-08T00:00+07:00")
     assert run(date(2020, 1, 9)) == {}
+
+
+def test_who_is_asked_for_an_estimate_is_told_until_it_is_said(december):
+    ReportingMonth.objects.update(due_on=date(2020, 1, 31), estimate_due_on=date(2019, 12, 10))
+    MonthlyReport.objects.filter(unit=december.cua_bac).delete()
+
+    days = {day: sorted(run(date(2019, 12, day))) for day in range(7, 13)}
+
+    # Two days before, on the day, and daily when it is late; who has sent is past estimating.
+    told = ["clerk", "manager"]
+    assert days == {7: [], 8: told, 9: [], 10: told, 11: told, 12: told}
+    body = run(date(2019, 12, 13))["manager"].body
+    assert "BC Cửa Bắc, 12/2019" in body
+    say(
+        unit=december.cua_bac, month=DECEMBER, by=december.manager, at=december.now,
+        said={code: Said(1, None) for code in december.services},
+    )  # fmt: skip
+    assert run(date(2019, 12, 14)) == {}
