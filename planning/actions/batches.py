@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.actions import plans, undone_drafts, undone_figures, undone_targets
+from planning.actions import undone_drafts, undone_figures, undone_imports, undone_rows, undone_targets
 from planning.actions.errors import Refused
 from planning.actions.locks import (
     hold_books,
@@ -16,16 +16,15 @@ from planning.actions.locks import (
 )
 from planning.actions.rights import require_all
 from planning.actions.undone_figures import Kept
+from planning.actions.undone_rows import Left
 from planning.actions.writing import writing
 from planning.models import Batch, DraftSave, HistoryEntry, MonthlyReport, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
-from planning.models.plans import PlanKind
 from postoffice.access import Permission
 from postoffice.months import Month
 
-_RIGHT = {BatchKind.PAYROLL: Permission.PAYROLL}
-_FIGURES = {"record", "report"}
+_OF_DRAFTS = (BatchKind.PASTE, BatchKind.FILE, BatchKind.PREFILL)
 
 
 class AlreadyUndone(Refused):
@@ -35,33 +34,33 @@ class AlreadyUndone(Refused):
     sentence = _("This import was undone on %(undone_at)s already.")
 
 
-class NotUndoable(Refused):
-    """The batch changed more than figures."""
-
-    code = "not_undoable"
-    sentence = _("This import changed more than monthly figures; correct it by importing the right file.")
-
-
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """How many figures got their old value back, and which did not, because someone changed them since."""
+    """How many values are as before, and what is not: figures changed since, and rows that stay."""
 
     undone: int
     kept: Sequence[Kept]
+    left: Sequence[Left] = ()
 
 
 def undo(*, batch: Batch, by: User, at: datetime) -> UndoResult:
-    """Give every figure of a batch its old value, unless it was changed since; those are told.
+    """Give all that a batch wrote its old value, unless it was changed since; that is told.
 
-    Locks hold for an undo as for any save: a batch with a figure of a locked month stays.
+    All in one transaction, or nothing. Locks hold for an undo as for any save: a batch with a figure of
+    a locked month stays.
     """
-    undoing = {
-        BatchKind.PASTE: _undo_drafts,
-        BatchKind.FILE: _undo_drafts,
-        BatchKind.PREFILL: _undo_drafts,
-        BatchKind.TARGETS: _undo_targets,
-    }
-    return undoing.get(BatchKind(batch.kind), _undo_figures)(batch, by, at)
+    return (_undo_drafts if batch.kind in _OF_DRAFTS else _undo_import)(batch, by, at)
+
+
+def lasting(*, batch: Batch) -> Refused | None:
+    """Say why a batch can never be undone, None where nothing of it lasts."""
+    if batch.kind in _OF_DRAFTS:
+        return None
+    try:
+        undone_imports.require_undoable(HistoryEntry.objects.filter(batch=batch))
+    except undone_imports.NotUndoable as refusal:
+        return refusal
+    return None
 
 
 def _hold(batch: Batch) -> Batch:
@@ -91,48 +90,29 @@ def _undo_drafts(batch: Batch, by: User, at: datetime) -> UndoResult:
     return UndoResult(sum(back for back, _kept in results), [one for _back, kept in results for one in kept])
 
 
-def _undo_targets(batch: Batch, by: User, at: datetime) -> UndoResult:
-    entries = HistoryEntry.objects.filter(batch=batch, noun="target")
-    plan = undone_targets.plan_of(entries)
-    if plan is None or HistoryEntry.objects.filter(batch=batch).exclude(noun="target").exists():
-        raise NotUndoable
-    registers = plan.kind == PlanKind.REGISTERED
-    permission = Permission.PLAN_REGISTER if registers else Permission.PLAN_WRITE
-    require_all(by=by, permission=permission, units=entries.values_list("unit", flat=True), at=at)
-    with writing(by=by, at=at, channel=Channel.UNDO):
-        plans.hold_kind(plan.year, plan.kind)
-        plan.refresh_from_db()
-        if not plans.is_open(plan):
-            raise plans.PlanFrozen
-        held = _hold(batch)
-        undone, kept = undone_targets.give_back(entries)
-        plans.recompute_totals(plan)
-        _mark(held, by, at)
-    return UndoResult(undone, kept)
-
-
-def _undo_figures(batch: Batch, by: User, at: datetime) -> UndoResult:
+def _undo_import(batch: Batch, by: User, at: datetime) -> UndoResult:
     entries = HistoryEntry.objects.filter(batch=batch)
-    if not entries.exists() or entries.exclude(noun__in=_FIGURES).exists():
-        raise NotUndoable
-    places: dict[Month, set[int]] = {}
-    for unit, day in entries.order_by("month").values_list("unit", "month").distinct():
-        places.setdefault(Month.of(day), set()).add(unit)
-    units = set().union(*places.values())
-    require_all(by=by, permission=_RIGHT.get(batch.kind, Permission.IMPORT), units=units, at=at)
+    undone_imports.require_undoable(entries)
+    undone_imports.require_rights(batch, entries, by, at)
+    places = undone_imports.places(entries)
     with writing(by=by, at=at, channel=Channel.UNDO):
-        share_months(places)
-        for month, here in places.items():
-            require_open_for_all(units=here, month=month, at=at)
-        reports = [report for month, here in places.items() for report in hold_reports(here, month)]
-        hold_books()
+        undone_imports.hold_months(entries, places)
+        touched = undone_imports.hold_plans(entries)
+        rows = undone_rows.hold(entries)
+        for month, units in places.items():
+            require_open_for_all(units=units, month=month, at=at)
+        reports = [report for month, units in places.items() for report in hold_reports(units, month)]
+        if places or rows:
+            hold_books()
         held = _hold(batch)
         kept = undone_figures.kept(held)
         undone = undone_figures.give_back(held)
         _undo_reports(held, reports)
-        plans.recompute_years({month.year for month in places})
+        targets, kept_targets = undone_targets.give_back(entries)
+        others, left = undone_rows.give_back(entries, rows, by)
+        undone_imports.recompute(entries, touched, places)
         _mark(held, by, at)
-    return UndoResult(undone, kept)
+    return UndoResult(undone + targets + others, [*kept, *kept_targets], left)
 
 
 def _undo_reports(batch: Batch, reports: Sequence[MonthlyReport]) -> None:

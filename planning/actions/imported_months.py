@@ -28,6 +28,11 @@ class MonthStep:
     closed: int
     row: ReportingMonth | None
 
+    @property
+    def closes(self) -> bool:
+        """Whether the import closes the month, or closes it further."""
+        return self.closed > _rounds(self.row)
+
 
 def hold_months_alone(months: Collection[Month]) -> None:
     """Hold months alone until the transaction ends, in the order of time: their savers wait."""
@@ -62,7 +67,7 @@ def settle(*, stated: Sequence[MonthRow], with_figures: Collection[Month], at: d
     steps = []
     for month in months:
         said, row = told.get(month, MonthRow(month)), kept.get(month)
-        before = 0 if row is None else 2 if row.closed_2_at else 1 if row.closed_1_at else 0
+        before = _rounds(row)
         by_rule = before if row else 2 if month < running else 0
         closed = by_rule if said.closed is None else max(said.closed, before)
         due_on = said.due_on or (row.due_on if row else usual[month])
@@ -74,7 +79,7 @@ def settle(*, stated: Sequence[MonthRow], with_figures: Collection[Month], at: d
 def write_months(steps: Sequence[MonthStep], *, by: User | None, at: datetime) -> None:
     """Open, date and close months, each closed round with its snapshot; call after the figures."""
     for closing in (1, 2):
-        newly = [s.month for s in steps if s.closed == closing and not _closed(s.row, closing)]
+        newly = [s.month for s in steps if s.closed == closing and s.closes]
         if newly:
             freeze(months=newly, round=closing)
     for step in steps:
@@ -87,7 +92,8 @@ def write_months(steps: Sequence[MonthStep], *, by: User | None, at: datetime) -
         row.save()
 
 
-def _closed(row: ReportingMonth | None, closing: int) -> bool:
+def _rounds(row: ReportingMonth | None) -> int:
+    """Return the last round of a month that is closed."""
     if row is None:
-        return False
-    return row.closed_2_at is not None or (closing == 1 and row.closed_1_at is not None)
+        return 0
+    return 2 if row.closed_2_at else 1 if row.closed_1_at else 0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.actions.errors import NotAllowed, OutOfRange, Refused
 from planning.actions.plan_profiles import Profiles
 from planning.actions.plan_totals import recompute_totals, recompute_years, revenue_came
-from planning.actions.rights import day_of, require_all
+from planning.actions.rights import day_of, require_all, require_at_the_root
 from planning.actions.writing import in_batch, writing
 from planning.models import AnnualTarget, Batch, Measure, Plan, Service, ServiceLine, Unit, User
 from planning.models.batches import BatchKind
@@ -222,7 +222,7 @@ def upsert(targets: Iterable[tuple[Plan, AskedTarget]]) -> None:
 
 def put_in_force(*, plan: Plan, by: User, at: datetime, channel: str) -> Plan:
     """Let a revision hold from now on in place of the one that held; the director's right, at the root."""
-    _require_at_the_root(Permission.PLAN_IN_FORCE, by, at)
+    require_at_the_root(by=by, permission=Permission.PLAN_IN_FORCE, at=at)
     with writing(by=by, at=at, channel=channel):
         hold_kind(plan.year, plan.kind)
         plan.refresh_from_db()
@@ -252,7 +252,7 @@ def keep_decision(
     What the facts leave open is never filled in silence. A decision speaks of the whole office: it
     needs the right to plan at the root.
     """
-    _require_at_the_root(Permission.PLAN_WRITE, by, at)
+    require_at_the_root(by=by, permission=Permission.PLAN_WRITE, at=at)
     with writing(by=by, at=at, channel=channel):
         hold_kind(plan.year, plan.kind)
         plan.refresh_from_db()
@@ -270,14 +270,6 @@ def _require_writer(kind: str, by: User, at: datetime) -> None:
     if kind == PlanKind.REGISTERED:
         permissions.append(Permission.PLAN_REGISTER)
     if not any(Unit.objects.where(by, p, on=day_of(at)).exists() for p in permissions):
-        raise NotAllowed
-
-
-def _require_at_the_root(permission: str, by: User, at: datetime) -> None:
-    """Pass who has the right on every unit that stands at the top."""
-    roots = Unit.objects.filter(parent=None)
-    mine = Unit.objects.where(by, permission, on=day_of(at))
-    if not roots.exists() or roots.exclude(pk__in=mine.values("pk")).exists():
         raise NotAllowed
 
 

@@ -65,6 +65,14 @@ def require_everywhere(*, by: User, permission: str, at: datetime) -> None:
         raise NotAllowed
 
 
+def require_at_the_root(*, by: User, permission: str, at: datetime) -> None:
+    """Pass who has the right on every unit that stands at the top: some things concern the whole office."""
+    roots = Unit.objects.filter(parent=None)
+    mine = Unit.objects.where(by, permission, on=day_of(at))
+    if not roots.exists() or roots.exclude(pk__in=mine.values("pk")).exists():
+        raise NotAllowed
+
+
 def require_below(*, by: User, permission: str, unit: Unit, at: datetime) -> None:
     """Pass who has the right on everything below `unit`."""
     mine = Unit.objects.where(by, permission, on=day_of(at))

@@ -6,23 +6,22 @@ from django.db.models import QuerySet
 
 from planning.actions.undone_figures import Kept
 from planning.models import AnnualTarget, HistoryEntry, Plan, Unit
+from planning.models.history import Noun
 
 _FIELDS = ("total", "months", "how")
 
 
-def plan_of(entries: QuerySet[HistoryEntry]) -> Plan | None:
-    """Return the plan whose targets a batch wrote; a batch writes one plan."""
-    first = entries.order_by("pk").first()
-    if first is None:
-        return None
-    said = first.new if first.verb == "insert" else first.old
-    key = said.get("plan_id") if first.verb != "update" else None
-    target = AnnualTarget.objects.filter(pk=first.row).first()
-    return Plan.objects.filter(pk=key or (target and target.plan_id)).first()
+def plans_of(entries: QuerySet[HistoryEntry]) -> list[Plan]:
+    """Return the plans whose targets a batch wrote, as far as they are still there."""
+    targets = entries.filter(noun=Noun.TARGET)
+    told = {(entry.new or {}).get("plan_id") or (entry.old or {}).get("plan_id") for entry in targets}
+    kept = AnnualTarget.objects.filter(pk__in=targets.values("row")).values_list("plan", flat=True)
+    return list(Plan.objects.filter(pk__in=told - {None} | set(kept)).order_by("year", "kind", "revision"))
 
 
 def give_back(entries: QuerySet[HistoryEntry]) -> tuple[int, list[Kept]]:
     """Give targets their old value; return how many, and those that were changed since."""
+    entries = entries.filter(noun=Noun.TARGET)
     names = dict(Unit.objects.values_list("pk", "name"))
     kept = list(_kept(entries, names))
     return entries.count() - len(kept), kept

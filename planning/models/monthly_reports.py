@@ -111,7 +111,7 @@ class DraftSave(models.Model):
     """One acknowledged autosave: idempotency store, history of the draft, and undo.
 
     `key` comes from the browser and is bound to the report and to `digest` of its content.
-    `changes`: [{"service", "measure", "old", "new"}, …].
+    `changes`: [{"service", "measure", "old", "was", "new"}, …]; `was` is the origin of the old value.
     """
 
     report = models.ForeignKey(MonthlyReport, models.CASCADE, related_name="saves")

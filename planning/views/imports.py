@@ -139,7 +139,8 @@ def batch(request: HttpRequest, key: int) -> HttpResponse:
     table = HistoryTable(seen, subjects={}, order_by="at")
     page_of(request, table)
     table.subjects = HistoryEntry.objects.subjects([row.record for row in table.page.object_list])
-    return render(request, "planning/batch.html", {"batch": found, "table": table})
+    page = {"batch": found, "table": table, "lasting": acts.lasting(batch=found)}
+    return render(request, "planning/batch.html", page)
 
 
 def _visible(request: HttpRequest):
@@ -172,7 +173,8 @@ def _undo(request: HttpRequest, found: Batch) -> HttpResponse:
         )
         % {"count": result.undone},
     )
-    return render(request, "planning/batch_undone.html", {"batch": found, "kept": result.kept})
+    page = {"batch": found, "kept": result.kept, "left": result.left}
+    return render(request, "planning/batch_undone.html", page)
 
 
 @login_not_required

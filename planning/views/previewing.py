@@ -16,10 +16,10 @@ from planning.actions.imported_months import MonthStep
 from planning.actions.office import LoadResult, load
 from planning.actions.stages import Tell, silent
 from planning.actions.target_files import import_targets
+from planning.actions.undone_imports import foretold
 from planning.forms.imports import ConfirmForm, HowToRead, read_file
-from planning.importing import stored
 from planning.importing.located import Located
-from planning.importing.preview import FigureChange, Line, SheetChanges, lines
+from planning.importing.preview import Line, SheetChanges, lines
 from planning.importing.sheets import Read
 from planning.importing.uploads import Upload
 from planning.models import Batch
@@ -33,7 +33,7 @@ MOST_LINES = 1000
 class Preview:
     """What a file would do: its sheets with counts and old → new, the months it closes, what is wrong.
 
-    `cut` says that a sheet changes more cells than are shown, `undoable` that it can be taken back as one.
+    `cut` says that a sheet changes more cells than are shown, `lasting` why it could not be undone.
     """
 
     sheets: Sequence[tuple[SheetChanges, Sequence[Line]]] = ()
@@ -41,7 +41,7 @@ class Preview:
     problems: Sequence[Located] = ()
     warnings: Sequence[Located] = ()
     cut: bool = field(default=False)
-    undoable: bool = field(default=True)
+    lasting: Refused | None = field(default=None)
 
     @property
     def is_empty(self) -> bool:
@@ -129,14 +129,5 @@ def _preview(result: LoadResult | FiguresResult, read: Read, at: datetime) -> Pr
     sheets = [(sheet, list(lines(sheet, MOST_LINES + 1))) for sheet in _sheets(result)]
     cut = any(len(shown) > MOST_LINES for _sheet, shown in sheets)
     shown = [(sheet, found[:MOST_LINES]) for sheet, found in sheets]
-    return Preview(shown, result.months, (), warnings, cut, undoable=_is_undoable(result, at))
-
-
-def _is_undoable(result: LoadResult | FiguresResult, at: datetime) -> bool:
-    """Say whether `batches.undo` could take it back: nothing but figures of open months, or targets alone."""
-    changed = [sheet for sheet in _sheets(result) if not sheet.is_empty]
-    if isinstance(result, LoadResult) and any(sheet.sheet != "revenue" for sheet in changed):
-        return False
-    figures = [change for sheet in changed for change in (*sheet.added, *sheet.changed)]
-    months = {change.row.month for change in figures if isinstance(change, FigureChange)}
-    return not result.months and not stored.shut(months, at)
+    lasting = foretold([sheet for sheet, _lines in sheets], result.months, at)
+    return Preview(shown, result.months, (), warnings, cut, lasting)
