@@ -60,6 +60,11 @@ class EstimatedYear:
     missing: Sequence[Unit]
 
     @property
+    def months_before(self) -> int:
+        """How many months of the year have gone before the estimated one."""
+        return self.month.number - 1
+
+    @property
     def by_unit(self) -> Sequence[Row]:
         """The units below and the total."""
         return [*self.rows, self.total]

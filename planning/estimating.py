@@ -89,18 +89,18 @@ class Course:
         """Return the year's revenue before `month`; None where nothing was reported."""
         return add(self.months.get(Month(month.year, number)) for number in range(1, month.number))
 
-    def suggestion(self, month: Month, unit: int) -> int | None:
-        """Return what the month would bring at the year's pace, in whole `unit`s; None without a past.
+    def suggestion(self, month: Month) -> int | None:
+        """Return what the month would bring at the year's pace; None without a past.
 
         The same month last year times the growth of the year to date (a seasonal naïve forecast with
         drift; Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", chapter 5), over the
         months that both years have, the growth kept between a half and two; without last year, the mean
-        of the last three months.
+        of the last three months. Written with three figures: a machine knows no more.
         """
         base = self.months.get(month - 12)
         if base is None:
             lately = [amount for back in (1, 2, 3) if (amount := self.months.get(month - back)) is not None]
-            return _round(Fraction(sum(lately), len(lately)), unit) if lately else None
+            return _round(Fraction(sum(lately), len(lately))) if lately else None
         both = [
             (self.months[this], self.months[this - 12])
             for number in range(1, month.number)
@@ -108,7 +108,7 @@ class Course:
         ]
         now, then = sum(pair[0] for pair in both), sum(pair[1] for pair in both)
         drift = Fraction(now, then) if now > 0 and then > 0 else Fraction(1)
-        return _round(base * min(max(drift, _LEAST_DRIFT), _MOST_DRIFT), unit)
+        return _round(base * min(max(drift, _LEAST_DRIFT), _MOST_DRIFT))
 
 
 def courses(unit: Unit, month: Month) -> dict[str, Course]:
@@ -122,5 +122,7 @@ def courses(unit: Unit, month: Month) -> dict[str, Course]:
     return {code: Course(months) for code, months in found.items()}
 
 
-def _round(amount: Fraction, unit: int) -> int:
-    return round(amount / unit) * unit
+def _round(amount: Fraction) -> int:
+    """Keep the three figures that count."""
+    size = 10 ** max(len(str(abs(int(amount)))) - 3, 0)
+    return round(amount / size) * size

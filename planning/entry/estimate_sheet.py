@@ -71,6 +71,11 @@ class EstimateSheet:
     latest: Estimate | None
 
     @property
+    def months_before(self) -> int:
+        """How many months of the year have gone before this one."""
+        return self.desk.month.number - 1
+
+    @property
     def is_asked(self) -> bool:
         """Whether the planner asks for an estimate of the month."""
         row = self.desk.reporting_month
@@ -167,7 +172,7 @@ class _Writer:
         target: int | Reason | None, hit: Hit | None,
     ) -> Line:  # fmt: skip
         value, to_date = kept.revenue if kept else None, course.to_date(month)
-        suggestion = course.suggestion(month, self.size)
+        suggestion = course.suggestion(month)
         self.to_date.append(to_date)
         return Line(
             service.code, service.name, value, self.field(value), suggestion, self.field(suggestion),

@@ -14,8 +14,9 @@ from django.contrib.auth.hashers import make_password
 
 from planning.actions import adjustments, monthly_reports, months, office, payroll
 from planning.actions.monthly_reports import CellChange, NeedsReason
-from planning.actions.writing import writing
+from planning.actions.writing import adjusting, writing
 from planning.demo import december as script
+from planning.demo import estimates as estimating
 from planning.demo import published
 from planning.demo.corrections import CORRECTIONS, HERE
 from planning.demo.december import DECEMBER, Progress, Stage
@@ -24,6 +25,7 @@ from planning.demo.office import december_payroll, office_data
 from planning.demo.people import DEMO_PASSWORD, shown
 from planning.models import (
     Adjustment,
+    Estimate,
     MonthlyReport,
     Office,
     ReportingMonth,
@@ -82,6 +84,7 @@ def stage(*, complete: bool, say: Say) -> None:
     load()
     let_people_in()
     stager = Stager(complete)
+    remember_estimates(stager)
     correct_closed_months(stager)
     say("  Living December 2019 …")
     open_the_new_year(stager)
@@ -104,6 +107,23 @@ def let_people_in() -> None:
         return
     with writing(by=None, at=LOADED_AT, channel=Channel.COMMAND):
         doors.update(password=make_password(DEMO_PASSWORD))
+
+
+def remember_estimates(stager: Stager) -> None:
+    """Let the points have said, in both Decembers, what they expected of them."""
+    if Estimate.objects.exists():
+        return
+    with writing(by=None, at=LOADED_AT, channel=Channel.COMMAND):
+        adjusting("demo")  # the first of them is closed
+        for month in estimating.DECEMBERS:
+            ReportingMonth.objects.of(month).update(estimate_due_on=estimating.due_on(month))
+        Estimate.objects.bulk_create(
+            Estimate(
+                unit=stager.units[one.unit_code], service=stager.services[one.service], month=one.month.first,
+                revenue=one.revenue, by=stager.people[one.by], at=estimating.written_at(one.month),
+            )
+            for one in estimating.expected()
+        )  # fmt: skip
 
 
 def correct_closed_months(stager: Stager) -> None:

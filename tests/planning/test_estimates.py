@@ -76,9 +76,9 @@ def test_the_suggestion_fills_only_what_is_empty_and_saves_nothing(client, asked
 def test_the_suggestion_is_last_year_at_this_years_pace():
     past = {Month(2018, 12): 1_000, Month(2018, 11): 500, Month(2019, 11): 600, Month(2019, 10): 9_999}
 
-    assert Course(past).suggestion(DECEMBER, 1) == 1_200
-    assert Course({Month(2019, 11): 600, Month(2019, 10): 500}).suggestion(DECEMBER, 100) == 600
-    assert Course({}).suggestion(DECEMBER, 1) is None
+    assert Course(past).suggestion(DECEMBER) == 1_200
+    assert Course({Month(2019, 11): 61_789, Month(2019, 10): 50_000}).suggestion(DECEMBER) == 55_900
+    assert Course({}).suggestion(DECEMBER) is None
 
 
 def test_the_page_shows_by_how_much_the_last_estimates_missed(client, asked):
