@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from planning import review
@@ -18,8 +18,10 @@ from planning.entry.desk import Desk, lay_all
 from planning.importing.known import NO_SERVICE
 from planning.importing.located import Located
 from planning.models import RowNote, Service, Unit, User
+from planning.models.revenue import Measure
+from planning.month_file.columns import LAYOUT, header
 from planning.month_file.stamp import Place
-from planning.month_file.told import Filled
+from planning.month_file.told import Filled, Spot
 from postoffice.months import Month
 from postoffice.numbers import VOLUME
 
@@ -46,8 +48,13 @@ class Changed:
         """Old and new value as a person reads them."""
         form = FIELD_FORMATS[self.money] if self.measure == "revenue" else VOLUME
         language = get_language() or "vi"
-        before, after = ("" if v is None else form.write(v, language) for v in (self.old, self.new))
-        return before, after
+        before = gettext("nothing") if self.old is None else form.write(self.old, language)
+        return before, form.write(self.new, language)
+
+    @property
+    def measure_label(self) -> str:
+        """The name of its column."""
+        return gettext("Revenue") if self.measure == Measure.REVENUE else gettext("Volume")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,7 @@ def compare(
             points[code].compare(places.get(code, []), known)
         else:
             _foreign(filled, places.get(code, []), compared)
+    compared.problems.sort(key=lambda problem: (problem.sheet, problem.row))
     _ask([point for point in points.values() if point.changed and point.desk.may_type], month, known)
     return compared
 
@@ -137,6 +145,13 @@ class _Known:
             notes.setdefault(report, {})[code] = tuple(told)
         services = Service.objects.in_bulk({place[1] for place in filled.figures}, field_name="code")
         return cls(services, User.objects.in_bulk(by), notes)
+
+    def tell_unknown(self, code: str, spot: Spot, compared: Compared) -> None:
+        """Tell of a code that no service has, once for its row and at its own column."""
+        column = header(LAYOUT.column("service"), get_language() or "vi")
+        where = (spot.sheet, spot.row, column, code)
+        if not any((p.sheet, p.row, p.column, p.value) == where for p in compared.problems):
+            compared.problems.append(Located(*where, NO_SERVICE))
 
 
 def _foreign(filled: Filled, places: Sequence[Place], compared: Compared) -> None:
@@ -175,7 +190,7 @@ class _Point:
         service, new = known.services.get(place[1]), self.filled.figures[place]
         spot = self.filled.spots[place]
         if service is None:
-            self.compared.problems.append(spot.problem(NO_SERVICE))
+            known.tell_unknown(place[1], spot, self.compared)
             return
         if not service.is_active_in(self.desk.month):
             self.compared.problems.append(spot.problem(_("this service is not sold in this month")))
@@ -225,9 +240,10 @@ def _ask(points: Sequence[_Point], month: Month, known: _Known) -> None:
         told |= set(known.notes.get(point.desk.report.pk, {}))
         for code, service in {one.service.code: one.service for one in point.changed}.items():
             problems = found[unit.pk]
-            odd = tuple(p for p in problems if p.service == code and p.kind is Kind.WARNING)
-            if odd and code not in told:
-                point.compared.questions.append(Question(unit, service, odd))
+            odd = [p for p in problems if p.service == code and p.kind is Kind.WARNING]
+            if odd and code not in told:  # what explains a slip explains the shortfall, too
+                said = tuple(p for p in odd if p is odd[0] or p.code != "below_target")
+                point.compared.questions.append(Question(unit, service, said))
 
 
 def cell_changes(changes: Sequence[Changed]) -> dict[Unit, list[CellChange]]:

@@ -24,6 +24,7 @@ from planning.month_file.told import Filled, How, month_text
 from planning.month_file.writer import Point, write
 from postoffice.access import Permission
 from postoffice.months import Month
+from postoffice.words import UNITS
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -95,7 +96,7 @@ def _preview(
     said = request.session["month_upload"]
     page = _compared(request, month, units, filled)
     page |= {"unit": found, "month": month, "name": said["name"], "token": said["token"]}
-    page["reasons"] = NoteReason.choices
+    page |= {"reasons": NoteReason.choices, "is_office": found.code not in units}
     if filled.is_silent:
         page["whose"] = whose or WhoseForm(unit=found, month=month)
         page["headings"] = [] if month in filled.headings else [month_text(m) for m in filled.headings]
@@ -106,7 +107,8 @@ def _preview(
 def _compared(request: HttpRequest, month: Month, units: dict, filled: Filled) -> dict:
     said = request.session["month_upload"]
     money = filled.stamp.money if filled.stamp else said["how"]["money"]
-    return {"compared": compare(filled, units, month, request.now, money, said["seen"])}
+    compared = compare(filled, units, month, request.now, money, said["seen"])
+    return {"compared": compared, "money": UNITS[money]}
 
 
 def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> HttpResponse:

@@ -167,6 +167,8 @@ def test_all_errors_are_listed_and_nothing_is_written(manager, december):
 
     assert shown.status_code == 422 and TOKEN not in text
     assert text.count('<tr><th scope="row">') == 5
+    told = [(p.row, p.value) for p in shown.context["compared"].problems]
+    assert told == [(2, "abc"), (3, "-3"), (4, "XYZ"), (5, "BK"), (6, "9")]
     assert not DraftSave.objects.exists()
 
 
