@@ -40,11 +40,15 @@ class RowsRefused(Refused):
 
 @dataclass(frozen=True)
 class Before:
-    """What stands about some months before an import: figures, reports, and which months are shut."""
+    """What stands about some months before an import: figures, reports, and which months are shut.
+
+    `odd` holds the shares of payroll revenue that the import would leave out of their band.
+    """
 
     figures: Mapping[stored.FigureKey, stored.Figures]
     reports: Mapping[tuple[str, Month], KeptReport]
     shut: frozenset[Month]
+    odd: tuple[Located, ...] = ()
 
     @classmethod
     def of(cls, months: set[Month], at: datetime) -> "Before":

@@ -15,6 +15,7 @@ from planning.actions import books
 from planning.actions.figure_rules import Before, Replacing, RowsRefused, examine, reports_to_approve
 from planning.actions.imported_months import MonthStep, hold_months_alone, settle, write_months
 from planning.actions.office_rights import visible_units, without_month
+from planning.actions.payroll_files import odd_shares, require_reason
 from planning.actions.plan_totals import recompute_years
 from planning.actions.rights import day_of
 from planning.actions.stages import Tell, silent
@@ -126,11 +127,12 @@ def import_figures(
     replacing = Replacing.asked(replace=replace, reason=reason, by=by, at=at, channel=channel)
     months = {row.month for row in rows}
     if dry_run:
-        changes, steps, _before = _examined(rows, kind, replacing, at)
-        return FiguresResult(None, changes, tuple(steps))
+        changes, steps, before = _examined(rows, kind, replacing, at)
+        return FiguresResult(None, changes, tuple(steps), before.odd)
     with writing(by=by, at=at, channel=channel, reason=reason.strip()):
         hold_months_alone(months)
         changes, steps, before = _examined(rows, kind, replacing, at)
+        require_reason(before.odd, replacing.reason)
         tell("checked", len(rows))
         approved = {} if kind == BatchKind.PAYROLL else reports_to_approve(rows, changes, before, steps)
         if changes.is_empty and not steps and not approved:
@@ -148,11 +150,15 @@ def import_figures(
 
 @dataclass(frozen=True)
 class FiguresResult:
-    """What an import of figures did, or would do: no batch where it changed nothing or was a rehearsal."""
+    """What an import of figures did, or would do: no batch where it changed nothing or was a rehearsal.
+
+    `odd` tells what a rehearsal found to be explained.
+    """
 
     batch: Batch | None
     changes: SheetChanges
     months: tuple[MonthStep, ...]
+    odd: tuple[Located, ...] = ()
 
 
 def _examined(
@@ -165,7 +171,7 @@ def _examined(
     changes = compare_figures(rows, before.figures)
     payroll = kind == BatchKind.PAYROLL
     if payroll:
-        before = Before(before.figures, {}, before.shut)
+        before = Before(before.figures, {}, before.shut, tuple(odd_shares(changes, before.figures)))
     steps = [] if payroll else settle(stated=(), with_figures={row.month for row in rows}, at=at)
     if not problems:
         problems = [

@@ -125,7 +125,7 @@ def _sheets(result: LoadResult | FiguresResult) -> list[SheetChanges]:
 
 def _preview(result: LoadResult | FiguresResult, read: Read, at: datetime) -> Preview:
     is_office = isinstance(result, LoadResult)
-    warnings = result.warnings if is_office else read.warnings
+    warnings = result.warnings if is_office else (*read.warnings, *result.odd)
     sheets = [(sheet, list(lines(sheet, MOST_LINES + 1))) for sheet in _sheets(result)]
     cut = any(len(shown) > MOST_LINES for _sheet, shown in sheets)
     shown = [(sheet, found[:MOST_LINES]) for sheet, found in sheets]
