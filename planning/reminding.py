@@ -131,9 +131,9 @@ def approval_day(due_on: date) -> date:
 
 
 def _estimating(row: ReportingMonth, postings: Sequence[Posting], day: date) -> Iterator[Errand]:
-    """Yield who may say what a month will bring: two days before, on the day, and daily when it is late."""
+    """Yield who may say what a month will bring: two days before, on the day, daily until the month ends."""
     due = row.estimate_due_on
-    if due is None or not (day >= due or day == due - timedelta(days=DAYS_BEFORE)):
+    if due is None or day > row.as_month.last or not (day >= due or day == due - timedelta(days=DAYS_BEFORE)):
         return
     for unit in waiting(Unit.objects.all(), row.as_month).in_order():
         for user in _with(Permission.ENTER, unit, postings):

@@ -83,7 +83,8 @@ def test_a_bad_query_is_answered(cast, path):
 PATHS = {
     "month": ["/entry/cua-bac/{}/", "/entry/cua-bac/{}/draft.json", "/queue/cua-bac/{}/", "/months/{}/",
               "/payroll/{}/", "/estimates/{}/", "/estimates/cua-bac/{}/"],
-    "unit": ["/entry/{}/2019-11/", "/estimates/{}/2019-11/", "/queue/{}/2019-12/", "/units/{}/", "/unit/{}/", "/unit/cua-bac/{}/",
+    "unit": ["/entry/{}/2019-11/", "/estimates/{}/2019-11/", "/queue/{}/2019-12/", "/units/{}/", "/unit/{}/",
+             "/unit/cua-bac/{}/",
              "/plans/2020/internal/{}/", "/people/{}/", "/reports/{}/", "/invitation/{}/", "/plans/2020/{}/",
              "/queue/cua-bac/2019-12/{}/"],
     "number": ["/imports/{}/", "/plans/{}/internal/", "/months/2019-12/close/{}/",

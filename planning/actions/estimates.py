@@ -15,7 +15,7 @@ from planning.actions.locks import (
     require_open,
     share_months,
 )
-from planning.actions.rights import require, require_everywhere
+from planning.actions.rights import day_of, require, require_everywhere
 from planning.actions.writing import writing
 from planning.models import Estimate, ReportingMonth, Service, Unit, User
 from planning.models.history import Channel
@@ -32,10 +32,10 @@ class NotAsked(Refused):
 
 
 class EstimateOver(Refused):
-    """The month's figures are there: an estimate changed now would say nothing about its author."""
+    """The month is over or sent: who estimates now knows too much, and his word would be worth nothing."""
 
     code = "estimate_over"
-    sentence = _("The figures of %(month)s have been sent; its estimate stays as it was said.")
+    sentence = _("%(month)s is over or has been sent; its estimate stays as it was said.")
 
 
 class EstimateIncomplete(Refused):
@@ -109,7 +109,7 @@ def say(
         report = hold_report(unit=unit, month=month)
         if require_open(unit=unit, month=month, at=at).estimate_due_on is None:
             raise NotAsked(month=month)
-        if report.first_submitted_at is not None:
+        if report.first_submitted_at is not None or day_of(at) > month.last:
             raise EstimateOver(month=month)
         require_reporting(unit=unit, month=month)
         require_services(said, month=month)

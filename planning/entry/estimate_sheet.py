@@ -83,8 +83,9 @@ class EstimateSheet:
 
     @property
     def is_over(self) -> bool:
-        """Whether the month's figures have been sent, so that the estimate stays as it is."""
-        return self.desk.report.first_submitted_at is not None
+        """Whether the month is over or its figures sent, so that the estimate stays as it is."""
+        desk = self.desk
+        return desk.report.first_submitted_at is not None or desk.at.date() > desk.month.last
 
     @property
     def takes(self) -> bool:

@@ -1,6 +1,6 @@
 """Months as the planner keeps them: due, locked, closed twice, with a snapshot each."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -19,9 +19,11 @@ class ReportingMonthQuerySet(models.QuerySet):
         """Keep opened months that are not closed for good, oldest first."""
         return self.filter(closed_2_at=None).order_by("month")
 
-    def estimated(self) -> "ReportingMonthQuerySet":
-        """Keep running months for which the planner asks the units for an estimate, oldest first."""
-        return self.running().exclude(opened_at=None).exclude(estimate_due_on=None)
+    def estimated(self, on: date) -> "ReportingMonthQuerySet":
+        """Keep running months, not over on a day, of which the planner wants an estimate; oldest first."""
+        return self.running().filter(
+            opened_at__isnull=False, estimate_due_on__isnull=False, month__gte=on.replace(day=1)
+        )
 
 
 class ReportingMonth(models.Model):
@@ -109,9 +111,7 @@ class ClosedFigure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["month", "round", "unit", "service"], name="one_closed_figure"
-            ),
+            models.UniqueConstraint(fields=["month", "round", "unit", "service"], name="one_closed_figure"),
             models.CheckConstraint(condition=Q(round__in=[1, 2]), name="two_rounds_of_closing"),
         ]
 

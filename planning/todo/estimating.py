@@ -22,12 +22,13 @@ LAST_OF_YEAR = 12
 def of_points(points: Sequence[Unit], today: date) -> list[Task]:
     """Return what these points are asked to estimate, a task a month."""
     units = Unit.objects.filter(pk__in=[point.pk for point in points])
-    return [_say(points, units, row, today) for row in ReportingMonth.objects.estimated()]
+    return [_say(points, units, row, today) for row in ReportingMonth.objects.estimated(today)]
 
 
 def of_planner(units: QuerySet[Unit], today: date) -> list[Task]:
     """Return how far each asked month has come; in December, that the year's estimate can be asked for."""
-    running = list(ReportingMonth.objects.exclude(opened_at=None).running())
+    this_month = ReportingMonth.objects.running().filter(month__gte=today.replace(day=1))
+    running = list(this_month.exclude(opened_at=None))
     tasks = [_collect(units, row) for row in running if row.estimate_due_on]
     december = Month(today.year, LAST_OF_YEAR)
     if not any(row.as_month == december and row.estimate_due_on is None for row in running):

@@ -231,6 +231,7 @@ ADDRESSES = [
         POST    seat      403  403  403  403  403  403  403  403  403
         POST    top         -  403  403 302+  403  403  403  403    -
     """, {"due_on": "12/11/2019"}),
+    # November is over: who may say something is told that it is too late.
     Address("estimate", "/estimates/{unit}/2019-11/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     own       200  404  404  404  404  404  404  404  404
@@ -239,10 +240,10 @@ ADDRESSES = [
         GET     points      -  200  200  200  200  200  200  404    -
         GET     offices     -  404  404  404  404  404  404  404    -
         GET     nowhere     -  404  404  404  404  404  404  404    -
-        POST    own      302+  404  404  404  404  404  404  404  404
-        POST    below       - 302+  403  403  403  403  403  404  404
+        POST    own       409  404  404  404  404  404  404  404  404
+        POST    below       -  409  403  403  403  403  403  404  404
         POST    outside   404  404  404  404  404  404  404  404  404
-        POST    points      - 302+  403  403  403  403  403  404    -
+        POST    points      -  409  403  403  403  403  403  404    -
         POST    offices     -  404  404  404  404  404  404  404    -
         POST    nowhere     -  404  404  404  404  404  404  404    -
     """, {"unit": "1", "EMS": "5", "BK": "0", "CT": "0", "BAO": "0"}),

@@ -1,14 +1,14 @@
 """The estimate round: what a unit expects, apart from revenue, and how good its word was before."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from planning.actions import estimates as acts
 from planning.actions.estimates import Said
 from planning.estimating import Course
-from planning.models import Estimate, HistoryEntry, MonthlyReport, ReportingMonth, RevenueRecord
+from planning.models import Estimate, HistoryEntry, ReportingMonth, RevenueRecord
 from planning.todo.lists import todo
 from postoffice.months import Month
 
@@ -17,8 +17,10 @@ PAGE = "/estimates/cua-bac/2019-12/"
 
 
 @pytest.fixture
-def asked(december):
-    """December asked for by the 10th; the point has November behind it, and a wrong word about it."""
+def asked(december, settings):
+    """The 9th of December, asked for by the 10th; the point was wrong about November, which is known."""
+    settings.PORTAL_TODAY = "2019-12-09"
+    december.now = datetime(2019, 12, 9, 3, 0, tzinfo=UTC)
     ReportingMonth.objects.update(estimate_due_on=date(2019, 12, 10))
     Estimate.objects.create(
         unit=december.cua_bac, service=december.services["EMS"], month=date(2019, 11, 1),
@@ -35,7 +37,9 @@ def form(client, **typed):
 
 
 def said(unit):
-    return dict(Estimate.objects.filter(unit=unit, month=DECEMBER.first).values_list("service__code", "revenue"))
+    return dict(
+        Estimate.objects.filter(unit=unit, month=DECEMBER.first).values_list("service__code", "revenue")
+    )
 
 
 def test_a_point_says_what_it_expects_so_that_nothing_of_it_counts_as_revenue(client, asked):
@@ -118,7 +122,16 @@ def test_a_sent_month_keeps_its_estimate_so_that_the_past_cannot_be_improved(cli
 
     assert client.post(PAGE, typed).status_code == 409
     assert said(asked.cua_bac) == {}
-    assert "<input class=\"money" not in client.get(PAGE).content.decode()
+    assert '<input class="money' not in client.get(PAGE).content.decode()
+
+
+def test_a_month_that_is_over_takes_no_estimate_so_that_nobody_is_wise_afterwards(client, asked, settings):
+    client.force_login(asked.manager)
+    typed = form(client, EMS="5", BK="5", CT="5", BAO="5")
+    settings.PORTAL_TODAY = "2020-01-01"
+
+    assert client.post(PAGE, typed).status_code == 409
+    assert said(asked.cua_bac) == {}
 
 
 def test_who_is_not_asked_cannot_say_and_a_closed_month_takes_nothing_from_anybody(client, asked):

@@ -1,7 +1,7 @@
 """Reminders: who is told what on which day, once, and that a failed message is tried again."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from smtplib import SMTPException
 from threading import Thread
 
@@ -153,7 +153,8 @@ def test_who_is_asked_for_an_estimate_is_told_until_it_is_said(december):
     body = run(date(2019, 12, 13))["manager"].body
     assert "BC Cửa Bắc, 12/2019" in body
     say(
-        unit=december.cua_bac, month=DECEMBER, by=december.manager, at=december.now,
+        unit=december.cua_bac, month=DECEMBER, by=december.manager,
+        at=datetime(2019, 12, 13, tzinfo=UTC),
         said={code: Said(1, None) for code in december.services},
     )  # fmt: skip
     assert run(date(2019, 12, 14)) == {}
