@@ -29,7 +29,9 @@ class FileForm(forms.Form):
     refusals: tuple[type[Exception], ...] = (FileRefused,)
 
     file = forms.FileField(
-        label=_("File"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"})
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        error_messages={"empty": _("This file is empty. Choose the one that holds the figures.")},
     )
     notation = forms.ChoiceField(
         label=_("Numbers that stand as text are written"), choices=NOTATIONS, required=False

@@ -29,17 +29,28 @@ SENTENCES: dict[str, Promise] = {
     "too_large": _("The file has %(size)s MB; at most %(limit)s MB are read. Split it into smaller files."),
     "encrypted": _("The file is encrypted. Remove its password in Excel and save it again."),
     "old_excel": _("This is a workbook of the old kind (.xls). Save it in Excel as .xlsx."),
-    "not_a_workbook": _("This is not an Excel workbook (.xlsx)."),
-    "not_text": _("This is neither an Excel workbook (.xlsx) nor a text file with columns (.csv)."),
+    "not_a_workbook": _(
+        "This is not an Excel workbook (.xlsx). Open it in the program it comes from and save it as .xlsx."
+    ),
+    "not_text": _(
+        "This is neither an Excel workbook (.xlsx) nor a text file with columns (.csv). Open it in the"
+        " program it comes from and save it as .xlsx or .csv."
+    ),
     "old_encoding": _(
         "The letters of this text file are in an older encoding (not Unicode), so its names cannot be read"
         " for certain. Save it in Excel as “CSV UTF-8” or as .xlsx."
     ),
     "too_many_parts": _("The workbook has more than %(limit)s parts. Copy its sheets into a new workbook."),
-    "bomb": _("The workbook unpacks to far more than it holds; at most %(limit)s MB are read."),
+    "bomb": _(
+        "The workbook unpacks to far more than it holds; at most %(limit)s MB are read. Copy the filled"
+        " cells into a new workbook."
+    ),
     "macros": _("The workbook contains macros. Save it in Excel as .xlsx without macros."),
     "external_links": _("The workbook draws on other files. Break the links in Excel and save it again."),
-    "doctype": _("The workbook contains a document type declaration, which no office program writes."),
+    "doctype": _(
+        "The workbook contains a document type declaration, which no office program writes. Open it in"
+        " Excel and save it again."
+    ),
     "out_of_bounds": _(
         "A cell far outside the table (row %(row)s, column %(column)s) holds a value. Clear it."
     ),
