@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from planning import scopes
+from planning.models import ReportingMonth
 from planning.models.units import UnitQuerySet
 from reports import build, ledger
 from reports.definitions import CATALOGUE
@@ -23,9 +24,10 @@ BAD_FILTER = 400
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    """Show which reports there are."""
-    seen = _scope(request).exists()
-    return render(request, "reports/reports.html", {"definitions": CATALOGUE.values(), "seen": seen})
+    """Show which reports there are, and the estimate round of last, if there was one."""
+    asked = ReportingMonth.objects.exclude(estimate_due_on=None).order_by("-month").first()
+    page = {"definitions": CATALOGUE.values(), "seen": _scope(request).exists(), "estimated": asked}
+    return render(request, "reports/reports.html", page)
 
 
 @require_safe

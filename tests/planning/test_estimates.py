@@ -211,3 +211,9 @@ def test_home_asks_until_it_is_said(rf, asked):
         said={code: Said(9, None) for code in ("EMS", "BK", "CT", "BAO")},
     )  # fmt: skip
     assert task().done
+
+
+def test_a_director_finds_the_estimates_among_the_reports(client, asked):
+    client.force_login(asked.director)
+
+    assert 'href="/estimates/2019-12/"' in client.get("/reports/").content.decode()
