@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from planning.models.monthly_reports import NoteReason
 from postoffice.months import Month
 from reports import ledger
 from reports.build.rows import Line
@@ -38,15 +37,24 @@ def _of(
     tree: Tree, catalogue: Catalogue, line: Line, services: set[str], said: Sequence[Explanation]
 ) -> tuple[Remark, ...]:
     units = {place.id for place in tree.points(line.subject)}
+    mine = [note for note in said if note.service in services and note.unit_id in units]
     return tuple(
         Remark(
             tree.below[note.unit_id].name,
             catalogue.name(note.service),
-            NoteReason(note.reason).label,
+            note.label,
             note.text,
             note.by,
             timezone.localtime(note.at),
         )
-        for note in said
-        if note.service in services and note.unit_id in units
+        for note in _once(mine)
     )
+
+
+def _once(said: Sequence[Explanation]) -> list[Explanation]:
+    """Tell once what the accountant said of a unit, whose share is one over all its services."""
+    kept: dict[tuple, Explanation] = {}
+    for note in said:
+        what = note.text if note.reason == ledger.PAYROLL else note.service
+        kept.setdefault((note.unit_id, note.reason == ledger.PAYROLL, what), note)
+    return list(kept.values())

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planning.models.history import HistoryEntry, Noun
-from planning.models.monthly_reports import NoteReason
 from planning.models.units import UnitQuerySet
 from planning.tables import changes as fields_of
 from reports import ledger
@@ -63,7 +62,7 @@ def explained(board: Board, services: Mapping[str, Track], scale: Scale) -> list
     found: dict[str, list[Said]] = {}
     for note in ledger.explanations(tree, board.chosen.month, list(services)):
         unit = naming.short(tree.below[note.unit_id].name) if note.unit_id != tree.root.id else ""
-        text = ". ".join(part for part in (str(NoteReason(note.reason).label), note.text) if part)
+        text = ". ".join(part for part in (note.label, note.text) if part)
         found.setdefault(note.service, []).append(Said(unit, text, note.by, timezone.localtime(note.at)))
     overs = {code: standing.in_month(services[code], board.number).over for code in found}
     order = sorted(found, key=lambda code: (overs[code].value or 0, code))

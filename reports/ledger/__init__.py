@@ -11,10 +11,11 @@ from reports.ledger.catalogue import Catalogue, Sold, catalogue
 from reports.ledger.moment import one_moment
 from reports.ledger.places import Place, Subject, Tree, tree, visible
 from reports.ledger.plans import PlanRow, chosen_plan, default_plan, plan_key, plans_of
-from reports.ledger.remarks import Change, Explanation, changes, explanations
+from reports.ledger.remarks import PAYROLL, Change, Explanation, changes, explanations
 from reports.ledger.turnout import Turnout, turnout
 
 __all__ = [
+    "PAYROLL",
     "Books",
     "Catalogue",
     "Change",

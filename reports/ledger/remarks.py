@@ -6,18 +6,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from planning.models import HistoryEntry, RevenueRecord, RowNote
 from planning.models.history import Noun
+from planning.models.monthly_reports import NoteReason
+from planning.models.revenue import Measure
 from planning.models.units import UnitQuerySet
 from postoffice.months import Month
 from reports.ledger.among import among
 from reports.ledger.places import Tree
 
+PAYROLL = "payroll"
+
 
 class Explanation(NamedTuple):
-    """Why a service of a unit is as it is: a reason from the list, a remark, by whom and when."""
+    """Why a service of a unit is as it is: a reason from the list, a remark, by whom and when.
+
+    What the accountant said of payroll revenue, as of a share out of its band, has the reason PAYROLL.
+    """
 
     service: str
     unit_id: int
@@ -25,6 +33,13 @@ class Explanation(NamedTuple):
     text: str
     by: str
     at: datetime
+
+    @property
+    def label(self) -> str:
+        """The reason in words."""
+        if self.reason == PAYROLL:
+            return str(Measure.PAYROLL_REVENUE.label)
+        return str(NoteReason(self.reason).label)
 
 
 class Change(NamedTuple):
@@ -40,9 +55,29 @@ def explanations(tree: Tree, month: Month, services: Sequence[str]) -> list[Expl
         among("report__unit_id", tree.below),
         among("service__code", services),
         report__month=month.first,
-    ).order_by("-at", "-pk")
+    )
     fields = ("service__code", "report__unit_id", "reason", "text", "by__full_name", "at")
-    return [Explanation(*row) for row in notes.values_list(*fields)]
+    said = notes.values_list(*fields).union(_of_payroll(tree, month), all=True)
+    asked = set(services)
+    found = [Explanation(*row) for row in said if row[0] in asked]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _of_payroll(tree: Tree, month: Month) -> QuerySet:
+    """Return why payroll revenue stands as it does: the reason given at the last change of each figure.
+
+    A reason given with the revenue itself, as in an import, explains something else.
+    """
+    paid = HistoryEntry.objects.filter(noun=Noun.RECORD, new__has_key="payroll_revenue")
+    later = paid.filter(row=OuterRef("row"), id__gt=OuterRef("id"))
+    alone = Q(new__revenue=None) | ~Q(new__has_key="revenue")
+    last = paid.filter(among("unit_id", tree.below), alone, ~Exists(later), month=month.first)
+    code = RevenueRecord.objects.filter(pk=OuterRef("row")).values("service__code")
+    return (
+        last.exclude(Q(reason="") | Q(new__payroll_revenue=None))
+        .annotate(code=Subquery(code), kind=Value(PAYROLL), author=Coalesce("actor__full_name", Value("")))
+        .values_list("code", "unit_id", "kind", "reason", "author", "at")
+    )
 
 
 def changes(scope: UnitQuerySet, tree: Tree, month: Month, most: int) -> list[Change]:

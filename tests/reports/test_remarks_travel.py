@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import load_workbook
 
+from planning.actions import payroll
 from planning.models import RowNote
 from postoffice.months import Month
 
@@ -69,3 +70,34 @@ def test_nobody_reads_the_words_of_others(client, said):
 
     assert "Nghỉ ốm" in page
     assert "Hết túi" not in page
+
+
+def paid(said, amounts, reason):
+    keys = {(said.cua_bac.pk, said.services[code].pk): amount for code, amount in amounts.items()}
+    payroll.record(
+        month=Month(2019, 12), amounts=keys, by=said.accountant, at=NOON, channel="page", reason=reason
+    )
+
+
+def test_what_the_accountant_said_of_a_payroll_share_travels_too_and_once(client, said):
+    said.open("2019-12")
+    paid(said, {"EMS": 90, "BK": 40}, "Bù tháng 11")
+
+    report = client.get("/reports/units.json", {"unit": "vp", "month": "2019-12"}).json()
+    form, _figures = sheets(client, "performance")
+    page = client.get("/reports/performance/", {"unit": "vp", "month": "2019-12"}).content.decode()
+
+    told = [one for row in report["rows"] for one in row["remarks"] if one["text"] == "Bù tháng 11"]
+    assert [(one["unit"], one["by"]) for one in told] == [(said.cua_bac.name, said.accountant.full_name)]
+    assert all("Bù tháng 11" in text for text in comments(form).values())
+    assert "Bù tháng 11" in page
+
+
+def test_a_payroll_figure_that_was_stored_anew_has_only_its_last_reason(client, said):
+    said.open("2019-12")
+    paid(said, {"EMS": 90}, "Bù tháng 11")
+    paid(said, {"EMS": 50}, "")
+
+    page = client.get("/reports/performance/", {"unit": "vp", "month": "2019-12"}).content.decode()
+
+    assert "Bù tháng 11" not in page
