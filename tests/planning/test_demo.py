@@ -14,6 +14,7 @@ from planning.demo.people import DEMO_PASSWORD, accounts, shown
 from planning.models import (
     Adjustment,
     ClosedFigure,
+    Estimate,
     MonthlyReport,
     Office,
     Plan,
@@ -50,6 +51,18 @@ def test_months_to_november_are_closed_with_snapshots_and_december_is_due_on_mon
     assert (december.month, december.due_on) == (DECEMBER, date(2020, 1, 6))
     assert (january.month, january.due_on) == (date(2020, 1, 1), date(2020, 2, 5))
     assert ClosedFigure.objects.values("month").distinct().count() == 23
+
+
+def test_every_point_estimated_both_decembers_before_they_came(demo):
+    said = Estimate.objects.values("month").annotate(points=Count("unit", distinct=True), all=Sum("revenue"))
+    came = Counter()
+    for row in books():
+        came[row.month.first] += row.revenue
+
+    for row in said.order_by("month"):
+        assert row["points"] == 131
+        assert abs(row["all"] / came[row["month"]] - 1) < 0.05
+    assert [row["month"] for row in said.order_by("month")] == [date(2018, 12, 1), DECEMBER]
 
 
 def test_the_books_to_november_are_those_of_the_generator(demo):
