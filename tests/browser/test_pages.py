@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.urls import resolve
+from django.urls import resolve, reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,9 +15,11 @@ from planning.actions.invitations import invite
 from planning.actions.monthly_reports import CellChange
 from planning.models import MonthlyReport, User
 from planning.models.history import Channel
+from planning.views import import_progress
 from tests import world
 from tests.access import ADDRESSES, cast
 from tests.browser.looking import WITNESS, faults_of
+from tests.workbooks import workbook
 
 PAGES = [
     ("", "/sign-in/"),
@@ -197,6 +199,30 @@ def test_an_uploaded_file_is_shown_without_a_fault(open_as, amount):
 
     page.complaints = [text for text in page.complaints if "status of 422" not in text]
     assert page.complaints + faults_of(page) == []
+
+
+def test_a_long_import_and_its_undo_are_shown_without_a_fault(open_as, monkeypatch):
+    monkeypatch.setattr(import_progress, "LONG", 1)
+    units = [["code", "name", "kind", "parent_code"], ["tam", "Điểm tạm", "agent", "dong-ho"]]
+    figures = [["unit_code", "service_code", "month", "revenue"], ["cua-dong", "EMS", "2019-11", 5]]
+    page = open_as("pl-tinh", "/import/")
+    page.select_option("select[name=kind]", "office")
+    book = {"name": "vp.xlsx", "mimeType": "", "buffer": workbook(units=units, revenue=figures)}
+    page.set_input_files("input[type=file]", book)
+    page.click("main form button:not([type=button])")
+
+    page.click(f"form[action='{reverse('import-confirm')}'] button")
+    page.wait_for_selector("[role=log] a")
+    faults = faults_of(page)
+    batch = page.get_attribute("[role=log] a", "href")
+    page.goto("/units/tam/")
+    page.fill("input[name=name]", "Điểm khác")
+    page.click("main form button:not([type=button])")
+    page.goto(batch)
+    page.click("form.acts button")
+    page.wait_for_selector("main th >> text=Điểm khác")
+
+    assert page.complaints + faults + faults_of(page) == []
 
 
 def test_a_refused_month_is_shown_without_a_fault(open_as):
