@@ -138,7 +138,9 @@ class ConfirmForm(forms.Form):
 
     token = forms.CharField(widget=forms.HiddenInput)
     replace = forms.BooleanField(
-        label=_("Write over closed months (as adjustments) and months somebody worked on"), required=False
+        label=_("Write over closed months (as adjustments) and months somebody worked on"),
+        help_text=_("An adjustment is never taken back, so an import that adjusts cannot be undone."),
+        required=False,
     )
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
