@@ -76,6 +76,12 @@ urlpatterns = [
     path("people/<username>/", people.person, name="person"),
     path("people/<username>/posting/", people.person_posting, name="person-posting"),
     path("people/<username>/posting/<int:key>/end/", people.person_posting_end, name="person-posting-end"),
+    path("people/<username>/stand-in/", standing_in.person_stand_ins, name="person-stand-ins"),
+    path(
+        "people/<username>/stand-in/<int:key>/end/",
+        standing_in.person_stand_in_end,
+        name="person-stand-in-end",
+    ),
     path("people/<username>/state/", people.person_state, name="person-state"),
     path("people/<username>/invitation/", people.person_invitation, name="person-invitation"),
     path("limits/", limits.limits, name="limits"),

@@ -1,7 +1,7 @@
 """People and their postings; how they come in is told in `invitations`."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import NotAllowed, Refused
 from planning.actions.invitations import accept_invitation, end_invitations, invitation_of, invite
+from planning.actions.lent import end_lent
 from planning.actions.locks import hold_user
 from planning.actions.rights import day_of, require, require_person
 from planning.actions.writing import writing
@@ -121,7 +122,10 @@ def edit_user(
 
 
 def disable_user(*, user: User, by: User, at: datetime, channel: str = Channel.PAGE) -> User:
-    """Shut a person out at once: sign-ins, sessions and open invitations end; the history stays."""
+    """Shut a person out at once: sign-ins, sessions and open invitations end, and what he lent.
+
+    The history stays.
+    """
     require_person(user=user, by=by, at=at)
     if user.pk == by.pk:
         raise NotYourself
@@ -130,6 +134,7 @@ def disable_user(*, user: User, by: User, at: datetime, channel: str = Channel.P
         held.is_active = False
         held.save()
         end_invitations(held, at)
+        end_lent(holder=held.pk, last=day_of(at) - timedelta(days=1))
         return held
 
 
@@ -173,12 +178,17 @@ def post(
 def end_posting(
     *, posting: Posting, ends_on: date, by: User, at: datetime, channel: str = Channel.PAGE
 ) -> Posting:
-    """Let a posting end with the day `ends_on`; one that was to begin later is removed."""
+    """Let a posting end with the day `ends_on`, and with it what was lent of it.
+
+    One that was to begin later is removed.
+    """
     require(by=by, permission=Permission.PEOPLE, unit=posting.unit, at=at)
     if posting.user_id == by.pk:
         raise NotYourself
     with writing(by=by, at=at, channel=channel):
+        hold_user(posting.user)
         held = Posting.objects.select_for_update().get(pk=posting.pk)
+        end_lent(holder=held.user_id, last=ends_on, of=held)
         if ends_on < held.starts_on:
             held.delete()
             return held

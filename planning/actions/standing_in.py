@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import NotFound, Refused
+from planning.actions.lent import end_with
 from planning.actions.locks import hold_user
-from planning.actions.people import PostingExists
+from planning.actions.people import NotYourself, PostingExists
 from planning.actions.rights import day_of, require
 from planning.actions.writing import writing
 from planning.models import Posting, Unit, User
@@ -48,7 +49,7 @@ class NotAColleague(Refused):
 def own_postings(user: User, *, on: date) -> QuerySet[Posting]:
     """Return the postings that a person may hand over on a day: his own, never one lent to him."""
     held = Posting.objects.on(on).filter(user=user, role__in=DELEGATED, stands_in_for=None)
-    return held.select_related("unit").order_by("pk")
+    return held.select_related("unit", "user").order_by("pk")
 
 
 def colleagues(posting: Posting, *, on: date) -> QuerySet[User]:
@@ -67,8 +68,14 @@ def stand_in(
     *, posting: Posting, user: User, starts_on: date, ends_on: date, by: User, at: datetime,
     channel: str = Channel.PAGE,
 ) -> Posting:  # fmt: skip
-    """Let `user` do the work of a posting from one day to another (the last day counts)."""
+    """Let `user` do the work of a posting from one day to another (the last day counts).
+
+    The holder says so himself, or who keeps the people of the unit where he cannot any more; who lends
+    what is another's does not lend it to himself.
+    """
     _require_holder(holder=posting.user_id, unit=posting.unit, by=by, at=at)
+    if by.pk == user.pk != posting.user_id:
+        raise NotYourself
     today = day_of(at)
     if starts_on < today or not timedelta() <= ends_on - starts_on < timedelta(days=LONGEST):
         raise BadAbsence(days=LONGEST)
@@ -76,7 +83,7 @@ def stand_in(
         for person in sorted({user.pk, posting.user_id}):
             hold_user(User(pk=person))
         held = own_postings(posting.user, on=today).filter(pk=posting.pk).first()
-        if held is None or (held.ends_on is not None and held.ends_on < ends_on):
+        if held is None or not held.user.is_active or (held.ends_on is not None and held.ends_on < ends_on):
             raise NotPassedOn
         if not colleagues(held, on=today).filter(pk=user.pk).exists():
             raise NotAColleague
@@ -97,13 +104,7 @@ def end_standing_in(*, posting: Posting, by: User, at: datetime, channel: str = 
     _require_holder(holder=posting.stands_in_for_id, unit=posting.unit, by=by, at=at)
     yesterday = day_of(at) - timedelta(days=1)
     with writing(by=by, at=at, channel=channel):
-        held = Posting.objects.select_for_update().get(pk=posting.pk)
-        if yesterday < held.starts_on:
-            held.delete()
-        elif held.ends_on > yesterday:
-            held.ends_on = yesterday
-            held.save()
-        return held
+        return end_with(Posting.objects.select_for_update().get(pk=posting.pk), yesterday)
 
 
 def _require_holder(*, holder: int, unit: Unit, by: User, at: datetime) -> None:

@@ -37,7 +37,7 @@ class ColleagueField(forms.CharField):
 class StandInForm(forms.Form):
     """Which posting, who takes it over, from when until when."""
 
-    posting = PostingChoice(Posting.objects.none(), label=_("Your posting"), empty_label=None)
+    posting = PostingChoice(Posting.objects.none(), label=_("Posting"), empty_label=None)
     user = ColleagueField(label=_("Who stands in (name or user name)"), max_length=150)
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until (last day)"))

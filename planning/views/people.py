@@ -16,7 +16,7 @@ from planning.views.performing import perform
 from postoffice.access import Permission
 
 
-def _units(request: HttpRequest):
+def kept_units(request: HttpRequest):
     """Return the units whose people this administrator keeps; nobody else comes in."""
     units = Unit.objects.where(request.user, Permission.PEOPLE, on=request.now.date()).in_order()
     if not units.exists():
@@ -24,16 +24,16 @@ def _units(request: HttpRequest):
     return units
 
 
-def _person(request: HttpRequest, username: str) -> User:
+def kept_person(request: HttpRequest, username: str) -> User:
     """Return a person posted within the administrator's units, or not posted anywhere yet."""
-    return get_object_or_404(User.objects.kept_by(_units(request)), username=username)
+    return get_object_or_404(User.objects.kept_by(kept_units(request)), username=username)
 
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """List people with their postings of today, searched by the address."""
     current = Posting.objects.on(request.now.date()).select_related("unit").order_by("unit__code", "role")
-    found = User.objects.kept_by(_units(request)).prefetch_related(
+    found = User.objects.kept_by(kept_units(request)).prefetch_related(
         Prefetch("postings", current, to_attr="current_postings")
     )
     form = PeopleFilter(request.GET)
@@ -47,7 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add a person; the next page gives the posting and the invitation."""
-    _units(request)
+    kept_units(request)
     form = PersonForm(request.POST or None)
     if form.is_valid() and perform(
         request, acts.add_user, _("Added. Now give a posting and make an invitation."), **form.cleaned_data
@@ -59,7 +59,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, username: str) -> HttpResponse:
     """Show a person with postings; POST corrects name and address."""
-    user = _person(request, username)
+    user = kept_person(request, username)
     form = EditPersonForm(request.POST or None, initial={"full_name": user.full_name, "email": user.email})
     if form.is_valid() and perform(request, acts.edit_user, _("Saved."), user=user, **form.cleaned_data):
         return redirect("person", username=username)
@@ -69,8 +69,8 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
 @require_POST
 def person_posting(request: HttpRequest, username: str) -> HttpResponse:
     """Give the person a posting."""
-    user = _person(request, username)
-    form = PostingForm(request.POST, units=_units(request))
+    user = kept_person(request, username)
+    form = PostingForm(request.POST, units=kept_units(request))
     if form.is_valid() and perform(
         request, acts.post, _("The posting stands."), user=user, **form.cleaned_data
     ):
@@ -84,8 +84,8 @@ def person_posting_end(request: HttpRequest, username: str, key: int) -> HttpRes
     posting = get_object_or_404(
         Posting.objects.select_related("unit"),
         pk=key,
-        user=_person(request, username),
-        unit__in=_units(request),
+        user=kept_person(request, username),
+        unit__in=kept_units(request),
     )
     perform(
         request, acts.end_posting, _("The posting ends today."), posting=posting, ends_on=request.now.date()
@@ -96,7 +96,7 @@ def person_posting_end(request: HttpRequest, username: str, key: int) -> HttpRes
 @require_POST
 def person_state(request: HttpRequest, username: str) -> HttpResponse:
     """Disable a person, or enable again."""
-    user = _person(request, username)
+    user = kept_person(request, username)
     if user.is_active:
         perform(request, acts.disable_user, _("Disabled. Sessions and invitations have ended."), user=user)
     else:
@@ -107,7 +107,7 @@ def person_state(request: HttpRequest, username: str) -> HttpResponse:
 @require_POST
 def person_invitation(request: HttpRequest, username: str) -> HttpResponse:
     """Make a one-time link and show it this once."""
-    user = _person(request, username)
+    user = kept_person(request, username)
     made: list[str] = []
 
     def invite(**arguments: object) -> None:
@@ -125,7 +125,7 @@ def _show(request: HttpRequest, user: User, status: int = 200, **shown: object) 
     page = {
         "person": user,
         "form": EditPersonForm(initial={"full_name": user.full_name, "email": user.email}),
-        "posting_form": PostingForm(units=_units(request), initial={"starts_on": today}),
+        "posting_form": PostingForm(units=kept_units(request), initial={"starts_on": today}),
         "current": postings.on(today),
         "others": postings.exclude(pk__in=postings.on(today).values("pk")),
     }

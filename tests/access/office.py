@@ -95,6 +95,26 @@ ADDRESSES = [
         POST    outside   403  403  403  403  403  403  403  404  403
         POST    province    -  403  403  403  403  403  403 302+    -
     """),
+    Address("person-stand-ins", "/people/{person}/stand-in/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       403  403  403  403  403  403  403  200  403
+        GET     below       -  403  403  403  403  403  403  200  403
+        GET     outside   403  403  403  403  403  403  403  404  403
+        GET     province    -  403  403  403  403  403  403  200    -
+        GET     nowhere     -  403  403  403  403  403  403  404    -
+        POST    own       403  403  403  403  403  403  403  422  403
+        POST    below       -  403  403  403  403  403  403  422  403
+        POST    outside   403  403  403  403  403  403  403  404  403
+        POST    province    -  403  403  403  403  403  403  422    -
+        POST    nowhere     -  403  403  403  403  403  403  404    -
+    """, {"posting": "{posting}", "user": "khong-co", "starts_on": "03/01/2020", "ends_on": "09/01/2020"}),
+    Address("person-stand-in-end", "/people/{person}/stand-in/0/end/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        POST    own       403  403  403  403  403  403  403  404  403
+        POST    below       -  403  403  403  403  403  403  404  403
+        POST    outside   403  403  403  403  403  403  403  404  403
+        POST    province    -  403  403  403  403  403  403  404    -
+    """),
     Address("person-state", "/people/{person}/state/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         POST    own       403  403  403  403  403  403  403 302+  403

@@ -120,3 +120,64 @@ def test_the_database_keeps_a_lent_posting_from_lasting_for_ever(january):
             user=january.clerk, role="unit_head", unit=january.dong_ho, starts_on=date(2020, 1, 1),
             stands_in_for=january.head,
         )  # fmt: skip
+
+
+def test_what_is_lent_ends_with_the_posting_it_was_lent_of(client, january):
+    lend(client, january.manager)
+    own = Posting.objects.get(user=january.manager, stands_in_for=None)
+    client.force_login(january.administrator)
+
+    client.post(f"/people/manager/posting/{own.pk}/end/")
+
+    assert Posting.objects.get(stands_in_for=january.manager).ends_on == date(2020, 1, 3)
+
+
+def test_a_holder_who_is_dismissed_leaves_nobody_in_his_place(client, january):
+    lend(client, january.manager)
+    Posting.objects.filter(stands_in_for=january.manager).update(starts_on=date(2020, 1, 1))
+    client.force_login(january.administrator)
+
+    client.post("/people/manager/state/")
+
+    client.force_login(january.manager_nam)
+    assert client.get("/entry/cua-bac/2019-12/").status_code == 404
+    last = HistoryEntry.objects.filter(noun="posting").order_by("-pk").first()
+    assert (last.actor, last.new) == (january.administrator, {"ends_on": "2020-01-02"})
+
+
+def lend_for(client, who, user="manager_nam", ends_on="10/01/2020", holder="manager"):
+    client.force_login(who)
+    own = Posting.objects.get(user__username=holder, stands_in_for=None)
+    body = {"posting": own.pk, "user": user, "starts_on": "03/01/2020", "ends_on": ends_on}
+    return client.post(f"/people/{holder}/stand-in/", body)
+
+
+def test_an_administrator_lends_for_who_fell_ill_and_signs_for_it(client, january):
+    assert lend_for(client, january.administrator).status_code == 302
+
+    last = HistoryEntry.objects.filter(noun="posting").order_by("-pk").first()
+    assert (last.actor, last.new["stands_in_for_id"]) == (january.administrator, january.manager.pk)
+    page = client.get("/people/manager/stand-in/").content.decode()
+    assert january.manager_nam.full_name in page
+    client.force_login(january.manager_nam)
+    assert client.get("/entry/cua-bac/2019-12/").status_code == 200
+
+    client.force_login(january.administrator)
+    lent = Posting.objects.get(stands_in_for=january.manager)
+    client.post(f"/people/manager/stand-in/{lent.pk}/end/")
+
+    assert not Posting.objects.exclude(stands_in_for=None).exists()
+
+
+def test_an_administrator_lends_nothing_without_an_end_or_to_himself_or_of_the_dismissed(client, january):
+    Posting.objects.create(
+        user=january.administrator, role="auditor", unit=january.dong_ho, starts_on=date(2019, 1, 1)
+    )
+
+    without_end = lend_for(client, january.administrator, ends_on="").status_code
+    to_himself = lend_for(client, january.administrator, user="administrator").status_code
+    client.post("/people/manager/state/")
+    of_the_dismissed = lend_for(client, january.administrator).status_code
+
+    assert (without_end, to_himself, of_the_dismissed) == (422, 403, 422)
+    assert not Posting.objects.exclude(stands_in_for=None).exists()
