@@ -2,6 +2,8 @@
 
 import django_tables2 as tables
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -84,11 +86,13 @@ class HistoryTable(tables.Table):
     actor = tables.Column(verbose_name=_("Who"), order_by="actor__order_key", default="")
     unit = tables.Column(verbose_name=_("Unit"), order_by="unit__code", default="")
     noun = tables.Column(verbose_name=_("What"))
-    change = tables.TemplateColumn(
-        template_name="planning/_change.html", verbose_name=_("Before → after"), orderable=False
+    change = tables.Column(
+        accessor="pk", verbose_name=_("Before → after"), orderable=False, attrs={"td": {"class": "words"}}
     )
     channel = tables.Column(verbose_name=_("By way of"))
-    reason = tables.Column(verbose_name=_("Reason"), default="", orderable=False)
+    reason = tables.Column(
+        verbose_name=_("Reason"), default="", orderable=False, attrs={"td": {"class": "words"}}
+    )
 
     class Meta:
         model = HistoryEntry
@@ -124,9 +128,9 @@ class HistoryTable(tables.Table):
         """Name the channel."""
         return str(Channel(value).label)
 
-    def render_change(self, record: HistoryEntry) -> list[tuple[str, str, str]]:
+    def render_change(self, record: HistoryEntry) -> SafeString:
         """List the changed fields."""
-        return changes(record)
+        return render_to_string("planning/_change.html", {"changes": changes(record)})
 
 
 class PeopleTable(tables.Table):
@@ -180,7 +184,7 @@ class BatchTable(tables.Table):
     )
     kind = tables.Column(verbose_name=_("What"))
     file_name = tables.Column(verbose_name=_("File"), default="")
-    summary = tables.Column(verbose_name=_("Changes"), orderable=False)
+    summary = tables.Column(verbose_name=_("Changes"), orderable=False, attrs={"td": {"class": "words"}})
     by = tables.Column(verbose_name=_("Who"), order_by="by__order_key", default="")
     undone_at = tables.DateTimeColumn(format="d/m/Y H:i", verbose_name=_("Undone"), default="")
 

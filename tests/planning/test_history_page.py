@@ -13,8 +13,7 @@ def test_a_changed_figure_shows_old_and_new_so_that_an_auditor_can_trace_it(clie
 
     page = client.get("/history/", {"unit": "cua-bac", "noun": "record"}).content.decode()
 
-    assert "31.200.000" in page
-    assert "39.800.000" in page
+    assert "<s>31.200.000</s> → <b>39.800.000</b>" in page
     assert "EMS trong nước" in page
 
 
