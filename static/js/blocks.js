@@ -1,85 +1,233 @@
 // Blocks of cells: pasted anywhere with a report of what was done and how it was read, copied as tab-separated text.
 // Loaded by entry.js on first use; `tools` are its functions.
 
-const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d").replace(/[^a-z0-9]+/g, " ").trim();
-const HEAD = [/^(dt phat sinh|doanh thu|revenue)/, /^(san luong|volume)/];
-const TOTAL = /^(tong cong|grand total|total)$/;
+const HEADS = [/^(dt|dtps|doanh thu|revenue)\b/, /^(san luong|sl|so luong|volume|quantity)\b/];
+const OTHER_HEAD = /tinh luong|ke hoach|\bkh\b|cung ky|thang truoc|nam truoc|luy ke|ty le|last|target|payroll/;
+const TOTAL = /^(?:tong cong|tong so|tong|cong|grand total|total)(?: doanh thu)?\b ?/;
+const NUMBERING = /^\s*(?:[-–+*•]|(?:[ivxlc]+|[a-z]|\d+(?:\.\d+)*)\s*[.):/–-])\s*/i;
+const MONEY = [[/\b(trieu|trd|tr d)\b/, 1_000_000], [/\b(nghin|ngan|ngd|1 ?000 ?d(ong)?)\b/, 1_000], [/\b(dong|vnd|d)\b/, 1]];
+const SHOWN = 8;
+
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** Put a pasted block into its fields as one step; `notation` once the reader has been told it. */
-export async function paste(tools, input, text, notation = null) {
-  const { form, words, unit, scale, shown, step, undo } = tools;
-  const { readBlock, toDong } = await import(form.dataset.numbers);
-  const block = text.replace(/[\r\n]+$/, "").split(/\r\n|\r|\n/).map((line) => line.split("\t").map((cell) => cell.replace(/^"(.*)"$/s, "$1")));
-  const dongOf = (cell, size, known) => {
-    const [figure] = readBlock([[cell]], size, known).cells[0];
+/** A name as it is compared: without accents, case, marks and spaces that cannot be seen. */
+function plain(text) {
+  const bare = text.normalize("NFKD").replace(/[\u0300-\u036f\u200b-\u200f\u2060\ufeff]/g, "");
+  return bare.toLowerCase().replace(/[đðɖ]/g, "d").replace(/[^a-z0-9]+/g, " ").trim();
+}
+
+/** The lines of a clipboard; a spreadsheet quotes cells that hold line breaks or quotes. */
+function linesOf(text) {
+  const lines = [[]];
+  for (const [, quoted, bare, end] of text.replace(/[\r\n]+$/, "").matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/g)) {
+    lines.at(-1).push((quoted?.replace(/""/g, '"') ?? bare).replace(/\s+/g, " "));
+    if (!end) break;
+    if (end !== "\t") lines.push([]);
+  }
+  return lines;
+}
+
+/** A block in the notation its numbers prove; `cells` are strings, nulls and NumberErrors. */
+export function readBlock({ fold, termsOf, proofOf, resolve, NumberError }, rows, unit = 1, notation = null) {
+  const attempt = (work) => {
     try {
-      return typeof figure === "string" ? toDong(figure, size) : figure?.code;
+      return work();
+    } catch (error) {
+      if (error instanceof NumberError) return error;
+      throw error;
+    }
+  };
+  const read = rows.map((row) => row.map((text) => [fold(text), attempt(() => termsOf(fold(text)))]));
+  const terms = read.flat().flatMap(([, found]) => (Array.isArray(found) ? found : []));
+  const proved = new Set(terms.map(proofOf).filter(Boolean));
+  const mixed = !notation && proved.size > 1;
+  if (!notation && proved.size === 1) [notation] = proved;
+  const cell = ([text, found]) => (Array.isArray(found) ? attempt(() => resolve(found, text, unit, notation)) : found);
+  return { notation, mixed, cells: read.map((row) => row.map(cell)) };
+}
+
+/** Put a pasted block into its fields as one step; `notation` once the reader has been asked. */
+export async function paste(tools, input, text, notation = null) {
+  const { form, words, unit, column, shown, step } = tools;
+  const numbers = await import(form.dataset.numbers);
+  // What a cell says: whole đồng or pieces, null for blank, else the code of what is wrong.
+  const read = (cell, size, known) => {
+    const [figure] = readBlock(numbers, [[cell]], size, known).cells[0];
+    try {
+      return typeof figure === "string" ? numbers.toDong(figure, size) : figure && figure.code;
     } catch (error) {
       return error.code;
     }
   };
-  const { aims, out, sums } = aim(tools, block, input);
-  const proved = notation ?? readBlock(aims.map(([, cell]) => [cell]), unit).notation;
+  const isFigure = (cell) => !["not a number", "a percentage", null].includes(read(cell, 1));
+  const aimed = aim(tools, linesOf(text), input, isFigure);
+  const { aims, sums, money, left } = aimed;
+  const size = (field) => (column(field) ? 1 : money ?? unit);
+  const proof = readBlock(numbers, aims.map(({ cell }) => [cell]), unit, notation);
+  const known = proof.notation;
+  const unclear = aims.filter(({ field, cell }) => !notation && (proof.mixed ? /[.,]/.test(cell) : read(cell, size(field), known) === "ask"));
+  if (unclear.length) return ask(tools, unclear, (chosen) => paste(tools, input, text, chosen));
   const texts = [];
-  let [asked, total] = [false, 0n];
-  for (const [field, cell] of aims) {
-    const dong = dongOf(cell, scale(field), proved);
+  const total = {};
+  for (const { field, cell, line, name } of aims) {
+    const dong = read(cell, size(field), known);
     if (typeof dong === "bigint") {
-      texts.push([field, shown(dong, scale(field))]);
-      if (field.matches(".money")) total += dong;
-    } else out.push(cell);
-    asked ||= dong === "ask";
+      texts.push([field, shown(dong, column(field) ? 1 : unit)]);
+      if (!column(field)) for (const key of [line, ""]) total[key] = (total[key] ?? 0n) + dong;
+    } else if (dong !== null) left.unread.push(`${name}: ${cell}`);
   }
-  for (const [name, cell] of sums) {
-    const stated = dongOf(cell, unit, proved);
-    if (typeof stated === "bigint" && stated !== total) out.push(`${name} ${cell} ≠ ${shown(total, unit)}`);
+  for (const { name, cell, line } of sums) {
+    const stated = read(cell, money ?? unit, known);
+    if (typeof stated === "bigint" && stated !== (total[line] ?? 0n)) left.sums.push(`${name} ${cell} ≠ ${shown(total[line] ?? 0n, unit)}`);
   }
-  step(texts, { pasted: true });
-  const again = ["vi", "en"].map((one) => [words[`as${one}`], () => paste(tools, input, text, one)]);
+  const changes = step(texts, { pasted: true }) ?? [];
+  const separated = aims.some(({ cell }) => /\d[.,]\d/.test(cell));
+  const told = Object.entries(left).map(([kind, list]) => list.length && fill(words[kind], { count: list.length, list: some(list) }));
   tell(
-    [fill(words.pasted, { count: texts.length }), words[proved], out.length && fill(words.skipped, { list: out.slice(0, 8).join("; ") })],
-    asked ? again : [[words.undo, () => undo()]],
+    [
+      fill(words.pasted, { count: texts.length }),
+      !changes.length && words.same,
+      separated && words[known ?? "vi"],
+      money && money !== unit && fill(words.money, { unit: words[`unit${money}`] }),
+      ...told,
+    ],
+    changes.length ? [[words.undo, () => takeBack(tools, changes)]] : [],
   );
 }
 
-/** Where the cells go: by the code or name of the service where the block has them, else as they lie from the field on. */
-function aim(tools, block, input) {
-  const { rows, pair } = tools;
-  const known = new Map(rows.flatMap((row) => [row.dataset.row, row.querySelector("th span").textContent].map((name) => [plain(name), row])));
-  const keys = block.map((cells) => cells.findLastIndex((cell) => known.has(plain(cell))));
-  if (keys.every((key) => key < 0) || block[0].length < 2) return aimAt(tools, block, input);
-  const heads = block.map((cells) => cells.map(plain)).find((cells) => cells.some((cell) => HEAD[1].test(cell) || HEAD[0].test(cell))) ?? [];
-  const first = Math.max(...keys) + 1;
-  const columns = heads.length ? HEAD.map((head) => heads.findIndex((cell) => head.test(cell))) : [first, first + 1];
-  const [aims, out, sums] = [[], [], []];
-  block.forEach((cells, at) => {
-    const name = cells.find((cell) => cell.trim()) ?? "";
-    const row = keys[at] >= 0 && known.get(plain(cells[keys[at]]));
-    if (row) pair(row).forEach((field, column) => cells[columns[column]]?.trim() && aims.push([field, cells[columns[column]]]));
-    else if (TOTAL.test(plain(name))) sums.push([name, cells[columns[0]] ?? ""]);
-    else if (name && !heads.includes(plain(name)) && !isGroup(tools, name)) out.push(name);
+const some = (list) => list.slice(0, SHOWN).join("; ") + (list.length > SHOWN ? "; …" : "");
+
+/** Where two readings are possible nothing is put down before the reader has said which one is meant. */
+function ask({ words }, unclear, read) {
+  const list = some(unclear.map(({ cell }) => cell));
+  const buttons = ["vi", "en"].map((one) => [words[`as${one}`], () => read(one)]);
+  tell([fill(words.which, { list })], buttons).querySelector("button").focus();
+}
+
+/** Undo a paste, whatever was typed since: a field that was changed again keeps its figure. */
+function takeBack({ words, done, step, undo }, changes) {
+  const mine = changes.filter(([field, , after]) => field.value === after);
+  if (done.at(-1) === changes) undo();
+  else step(mine.map(([field, before]) => [field, before]));
+  const rest = changes.length - mine.length;
+  tell([fill(words.undone, { count: mine.length }), rest && fill(words.typedon, { count: rest })]);
+}
+
+/**
+ * Where the cells go: by the code or name of the service where the block has them, else as they lie from the field on.
+ * `aims` are {field, cell, line, name}, `sums` the totals to check, `money` how many đồng the block counts in where it
+ * says so, `left` what has no place.
+ */
+function aim(tools, block, input, isFigure) {
+  const { form, column } = tools;
+  const sheet = [...form.querySelectorAll("[data-row]")];
+  const find = finder(sheet);
+  const key = keyColumn(block, find);
+  const found = block.map((cells) => key >= 0 && (find(cells[key] ?? "") || cells.filter((cell) => /[a-z]/.test(plain(cell))).map(find).find(Boolean)));
+  const first = key < 0 ? block.length : found.findIndex(Boolean);
+  const at = block.slice(0, first).findLastIndex((cells) => cells.some(isHead));
+  const heads = block[at] ?? [];
+  const out = { aims: [], sums: [], money: moneyOf(block.slice(0, key < 0 ? at + 1 : first), heads), left: { outside: [], unread: [], unknown: [], closed: [], twice: [], sums: [] } };
+  const columns = HEADS.map((head) => heads.findIndex((cell) => isHead(cell) && head.test(plain(cell))));
+  if (key < 0) return lie(tools, block.slice(at + 1), heads, columns, input, out);
+  if (at < 0) {
+    const keyed = block.filter((_, row) => found[row]);
+    const last = Math.max(key, ...keyed.map((cells) => cells.findLastIndex((cell) => find(cell))));
+    const figures = [...Array(width(block)).keys()].filter((place) => place > last && keyed.some((cells) => isFigure(cells[place] ?? "")));
+    if (figures.length === 1) columns[column(input)] = figures[0];
+    else [columns[0], columns[1]] = [figures[0] ?? -1, figures[1] ?? -1];
+  }
+  place(tools, block, found, at, columns, out);
+  return out;
+}
+
+const width = (block) => Math.max(...block.map((cells) => cells.length));
+const isHead = (cell) => HEADS.some((head) => head.test(plain(cell))) && !OTHER_HEAD.test(plain(cell));
+
+/** The row of the sheet that a cell names by code or name; two that look alike are none. */
+function finder(sheet) {
+  const known = new Map();
+  for (const row of sheet) {
+    for (const name of [row.dataset.row, row.querySelector("th span").textContent].map(plain)) {
+      known.set(name, known.has(name) && known.get(name) !== row ? null : row);
+    }
+  }
+  return (text) => known.get(plain(text)) ?? known.get(plain(text.replace(NUMBERING, "")));
+}
+
+/** The column that names services, −1 where none does: figures that happen to look like codes name nothing. */
+function keyColumn(block, find) {
+  const hits = [...Array(width(block)).keys()].map((place) => block.filter((cells) => find(cells[place] ?? "")));
+  const most = Math.max(...hits.map((lines) => lines.length));
+  const key = hits.findIndex((lines) => lines.length === most);
+  const names = most && hits[key].some((cells) => /[a-z]/.test(plain(cells[key])));
+  return width(block) > 1 && (names || (most > 1 && most * 2 > block.length)) ? key : -1;
+}
+
+/** How many đồng the block counts its money in, where its head or a line above says so. */
+function moneyOf(above, heads) {
+  const head = heads.find((cell) => isHead(cell) && HEADS[0].test(plain(cell))) ?? "";
+  const said = [head, ...above.flat().filter((cell) => /\b(dvt|don vi tinh|unit)\b/.test(plain(cell)))].map(plain);
+  for (const text of said) for (const [word, size] of MONEY) if (word.test(text)) return size;
+  return null;
+}
+
+/** A rectangle without names lies from the field on, its columns by their heads where it has them. */
+function lie({ form, pair, column }, block, heads, columns, input, out) {
+  const sheet = [...form.querySelectorAll("[data-row]")];
+  const [top, left] = [sheet.indexOf(input.closest("tr")), column(input)];
+  block.forEach((cells, down) => {
+    const row = sheet[top + down];
+    cells.forEach((cell, right) => {
+      if (!cell.trim()) return;
+      const field = row && pair(row)[heads.length ? columns.indexOf(right) : left + right];
+      if (field) out.aims.push({ field, cell, line: row.dataset.line, name: nameOf(row) });
+      else if (row && !pair(row).length) out.left.closed.push(`${nameOf(row)}: ${cell}`);
+      else out.left.outside.push(cell);
+    });
   });
-  return { aims, out, sums };
+  return out;
 }
 
-const isGroup = ({ form }, name) => [...form.querySelectorAll(".group th")].some((head) => plain(head.textContent) === plain(name));
+const nameOf = (row) => row.querySelector("th span").textContent;
 
-function aimAt({ rows, pair, column }, block, input) {
-  const [top, left] = [rows.indexOf(input.closest("tr")), column(input)];
-  const [aims, out] = [[], []];
-  block.forEach((cells, down) => cells.forEach((text, right) => {
-    const field = rows[top + down] && pair(rows[top + down])[left + right];
-    if (text.trim()) field ? aims.push([field, text]) : out.push(text);
-  }));
-  return { aims, out, sums: [] };
+/** Lines that name a service go to its row; totals are kept to be checked; the rest is told. */
+function place({ form, pair }, block, found, at, columns, { aims, sums, left }) {
+  const groups = new Map([...form.querySelectorAll(".group")].map((row) => [plain(row.cells[0].textContent), row.cells[1].dataset.total]));
+  block.forEach((cells, number) => {
+    const row = found[number];
+    const name = cells.find((cell) => /[a-z]/.test(plain(cell)));
+    if (!row) {
+      const bare = plain((name ?? "").replace(NUMBERING, ""));
+      const part = bare.replace(TOTAL, "");
+      const line = groups.get(bare) ?? groups.get(part) ?? (part ? undefined : "");
+      if (!name || number <= at) return;
+      if (line !== undefined) sums.push({ name, cell: cells[columns[0]] ?? "", line });
+      else if (columns.some((column) => /\d/.test(cells[column] ?? ""))) left.unknown.push(name);
+    } else if (found.filter((other) => other === row).length > 1) {
+      if (found.indexOf(row) === number) left.twice.push(nameOf(row));
+    } else if (!pair(row).length) left.closed.push(nameOf(row));
+    else {
+      pair(row).forEach((field, kind) => {
+        const cell = cells[columns[kind]] ?? "";
+        if (cell.trim()) aims.push({ field, cell, line: row.dataset.line, name: nameOf(row) });
+      });
+    }
+  });
 }
 
-/** Copy the sheet with its codes and heads, as a spreadsheet takes it. */
-export async function copy({ form, words, rows }) {
-  const text = (cell) => (cell.querySelector(".money, .volume")?.value ?? cell.innerText).trim().replace(/\s+/g, " ");
-  const heads = [...form.querySelectorAll("thead th")].slice(0, -1).map(text);
-  const lines = rows.map((row) => [row.dataset.row, row.querySelector("th span").textContent, ...[...row.cells].slice(1, -1).map(text)]);
+/** Copy rows of the sheet with their codes and heads; figures without groups, which every spreadsheet reads alike. */
+export async function copy({ form, words, column, unit }, rows) {
+  const language = document.documentElement.lang;
+  const group = language === "vi" ? "." : ",";
+  const tidy = (text) => text.trim().replace(/\s+/g, " ").replace(/^−/, "-");
+  const text = (cell) => {
+    const said = tidy(cell.querySelector(".money, .volume")?.value ?? cell.innerText);
+    return /^-?\d[\d.,]*%?$/.test(said) ? said.replaceAll(group, "") : said;
+  };
+  const heads = [...form.querySelectorAll("thead th")].slice(0, -1).map((cell) => tidy(cell.innerText));
+  heads[1] += ` (${words[`unit${unit}`]})`;
+  const lines = rows.map((row) => [row.dataset.row, nameOf(row), ...[...row.cells].slice(1, -1).map(text)]);
   await navigator.clipboard.writeText([["", ...heads], ...lines].map((line) => line.join("\t")).join("\n"));
   tell([fill(words.copied, { count: rows.length })]);
 }
@@ -98,4 +246,5 @@ function tell(sentences, buttons = []) {
     bar.append(button);
   }
   document.querySelector("#state").before(bar);
+  return bar;
 }

@@ -75,6 +75,7 @@ function step(texts, { pasted, back, forced } = {}) {
     undone.length = 0;
   }
   form.dispatchEvent(new CustomEvent("cells", { detail: { inputs: changes.map(([input]) => input), pasted } }));
+  return changes;
 }
 
 function undo(from = done, to = undone, which = 1) {
@@ -114,7 +115,7 @@ const KEYS = {
   Escape: restore,
 };
 const WITH_CONTROL = {
-  d: (input) => step([[input, beside(input, -1)?.value ?? input.value]]) ?? true,
+  d: (input) => step([[input, beside(input, -1)?.value ?? input.value]]) || true,
   y: () => redo() || true,
   z: (input, event) => (event.shiftKey ? redo() : input.value === kept.get(input) ? undo() : restore(input)) || true,
 };
@@ -134,29 +135,31 @@ const PRESSED = {
   },
 };
 
-const tools = { form, words, rows, pair, unit, scale, shown, step, undo, column };
-const blocks = () => import(form.dataset.blocks);
+const tools = { form, words, pair, unit, shown, step, undo, done, column };
+// A failed import is remembered under its address.
+const blocks = (url = form.dataset.blocks) => import(url).catch(() => import(url + "?" + Date.now()));
 const on = (name, act) => form.addEventListener(name, (event) => fields.includes(event.target) && act(event.target, event));
 on("keydown", (input, event) => {
   if (event.isComposing || event.altKey) return;
-  const act = event.ctrlKey || event.metaKey ? WITH_CONTROL[event.key.toLowerCase()] : KEYS[event.key];
-  if (act?.(input, event)) event.preventDefault();
+  const { key, shiftKey } = event;
+  const act = event.ctrlKey || event.metaKey ? WITH_CONTROL[key.toLowerCase()] : (!shiftKey || key === "Enter") && KEYS[key];
+  if (act && act(input, event)) event.preventDefault();
 });
 on("input", total);
 on("change", (input) => step([[input, input.value]]));
 on("focusin", (input) => input.select());
-on("paste", async (input, event) => {
+on("paste", (input, event) => {
   const text = event.clipboardData.getData("text/plain");
   if (!/[\t\n]/.test(text.trim())) return;
   event.preventDefault();
-  (await blocks()).paste(tools, input, text);
+  blocks().then(({ paste }) => paste(tools, input, text), () => find("#saved").append(` ${words.unpasted}`));
 });
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button || button.form !== form) return;
   const act = PRESSED[button.name] ?? PRESSED[button.value];
   act?.(button);
-  if (act || (button.value === "undo" && undo())) event.preventDefault();
+  if (act || (button.value === "undo" && (undo() || undone.length))) event.preventDefault();
 });
 
 form.addEventListener("answer", ({ detail: { rows: answered, progress, why, nil } }) => {
@@ -183,8 +186,8 @@ function place(row, { fields: cells, says, note, told }) {
     input.className = `${column(input) ? "volume" : "money"} ${cell.mark}`;
     input.setAttribute("aria-invalid", cell.mark.includes("error"));
     if (cell.held) continue;
+    if (input !== document.activeElement || input.value === kept.get(input)) input.value = cell.text;
     kept.set(input, cell.text);
-    if (input !== document.activeElement) input.value = cell.text;
   }
   row.classList.toggle("told", told);
   while (row.nextElementSibling?.matches(".says")) row.nextElementSibling.remove();
@@ -194,7 +197,14 @@ function place(row, { fields: cells, says, note, told }) {
 
 const copy = find("#copy");
 copy.hidden = !navigator.clipboard;
-copy.addEventListener("click", async () => (await blocks()).copy(tools));
+const copied = async (some) => (await blocks()).copy(tools, some);
+copy.addEventListener("click", () => copied(rows));
+document.addEventListener("copy", (event) => {
+  const marked = rows.filter((row) => getSelection().containsNode(row, true));
+  if (copy.hidden || marked.length < 2) return;
+  event.preventDefault();
+  copied(marked);
+});
 find("#hint").hidden = false;
 total();
 form.dataset.ready = "true";

@@ -22,7 +22,7 @@ export class NumberError extends Error {
 
 const trim = (text) => text.replace(/^ +| +$/g, "");
 
-function fold(text) {
+export function fold(text) {
   const shown = text.replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "");
   if (/(?![0-9０-９])\p{N}/u.test(shown)) return shown;
   return trim(shown.normalize("NFKC").replace(/[ \t\r\n\f\v\u1680\u2028\u2029]+/g, " "));
@@ -38,7 +38,7 @@ function term(written, sign, text) {
   return { sign, body: trim(found[1]), power: suffix[1] ? POWER[suffix[1]] : word ? 0 : null };
 }
 
-function termsOf(text) {
+export function termsOf(text) {
   if (text === "") return null;
   if (/^[-−–—]$/.test(text)) return [];
   if (text.length > LONGEST) throw new NumberError("not a number", text);
@@ -61,7 +61,7 @@ function sumOf(text) {
   return terms;
 }
 
-function proofOf({ body }) {
+export function proofOf({ body }) {
   const [vi, en] = [BODY.vi.test(body), BODY.en.test(body)];
   return vi === en ? null : vi ? "vi" : "en";
 }
@@ -99,7 +99,7 @@ function valueOf(terms, unit, notation, text) {
   return [sum, places + zeros(unit)];
 }
 
-function resolve(terms, text, unit, notation) {
+export function resolve(terms, text, unit, notation) {
   const lone = terms.some((t) => LONE_COMMA.test(t.body) && (t.power ?? zeros(unit)) === 0);
   if (!notation && lone && !terms.some(proofOf)) {
     const readings = ["vi", "en"].map((n) => plain(valueOf(terms, unit, n, text)));
@@ -113,26 +113,6 @@ export function parse(text, unit = 1, notation = null) {
   const folded = fold(text);
   const terms = termsOf(folded);
   return terms && resolve(terms, folded, unit, notation);
-}
-
-function attempt(work) {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof NumberError) return error;
-    throw error;
-  }
-}
-
-/** A block in the notation its numbers prove; `cells` are strings, nulls and NumberErrors. */
-export function readBlock(rows, unit = 1, notation = null) {
-  const read = rows.map((row) => row.map((text) => [fold(text), attempt(() => termsOf(fold(text)))]));
-  const terms = read.flat().flatMap(([, found]) => (Array.isArray(found) ? found : []));
-  const proved = new Set(terms.map(proofOf).filter(Boolean));
-  const mixed = !notation && proved.size > 1;
-  if (!notation && proved.size === 1) [notation] = proved;
-  const cell = ([text, found]) => (Array.isArray(found) ? attempt(() => resolve(found, text, unit, notation)) : found);
-  return { notation, mixed, cells: read.map((row) => row.map(cell)) };
 }
 
 /** Whole đồng of a value; a NumberError where a part of one is left. */
@@ -149,13 +129,13 @@ export function toDong(value, unit = 1) {
 export const PERCENT = { shift: 2, decimals: 1, mark: "%" };
 
 /** Write value/base (BigInts), half away from zero; what rounds to zero has no sign. */
-export function write({ shift, decimals, signed, mark = "" }, value, base = 1n, language = "vi") {
+export function write({ shift, decimals, mark = "" }, value, base = 1n, language = "vi") {
   const power = shift + decimals;
   const top = (value < 0n ? -value : value) * 10n ** BigInt(Math.max(power, 0));
   const bottom = base * 10n ** BigInt(Math.max(-power, 0));
   const steps = (2n * top + bottom) / (2n * bottom);
   const [group, point] = language.startsWith("vi") ? [".", ","] : [",", "."];
   const [whole, part] = plain([steps, decimals]).split(".");
-  const sign = !steps ? "" : value < 0n ? "−" : signed ? "+" : "";
+  const sign = !steps ? "" : value < 0n ? "−" : "";
   return sign + whole.replace(/\B(?=(?:[0-9]{3})+$)/g, group) + (part ? point + part : "") + mark;
 }
