@@ -2,18 +2,18 @@
 
 const find = (what) => document.querySelector(what);
 const form = find("#entry");
-const { owner, draft, unit, recovery } = form.dataset;
+const { owner, draft, unit, recovery, leaving } = form.dataset;
 const words = find("#words").dataset;
 const field = (name) => form.elements[name];
 const shelf = `entry:${owner}`;
 const mine = `${shelf}:${crypto.randomUUID()}`;
 const tabs = new BroadcastChannel(shelf);
-// cells: {name: [text, version typed upon]} not yet taken; fresh: names in no batch yet.
-const store = { unit: +unit, cells: {}, fresh: [], notes: {}, batches: [] };
-let [busy, timer, stopped, pause] = [null, 0, false, 1000];
+// cells: {name: [text, version typed upon]} not yet taken; fresh: names in no batch yet; aside: what was refused.
+const store = { unit: +unit, cells: {}, fresh: [], notes: {}, batches: [], aside: [] };
+let [busy, timer, pause, asked] = [null, 0, 1000];
 
 function keep() {
-  const empty = !store.batches.length && !Object.keys({ ...store.cells, ...store.notes }).length;
+  const empty = ![...store.batches, ...store.aside, ...Object.keys({ ...store.cells, ...store.notes })].length;
   try {
     if (empty) localStorage.removeItem(mine);
     else localStorage.setItem(mine, JSON.stringify(store));
@@ -34,6 +34,7 @@ const later = (wait) => {
 };
 
 function take(names, pasted) {
+  if (pasted && waits()) bundle();
   for (const name of names) {
     const again = store.fresh.includes(name);
     store.cells[name] = [field(name).value, again ? store.cells[name][1] : parseInt(field(`was-${name}`).value)];
@@ -41,17 +42,19 @@ function take(names, pasted) {
   }
   if (pasted) bundle(true);
   keep();
-  if (!stopped) state("local");
+  state("local");
   later(pasted ? 0 : 800);
 }
 
+const tools = { form, store, words, keep, state, later };
 const waits = () => store.fresh.length || Object.keys(store.notes).length;
+const left = () => busy || store.batches.length || waits();
 
 function bundle(pasted = false) {
   const cells = store.fresh.map((name) => {
     const [, service, measure] = /^(.+)-(\w+)$/.exec(name);
     const [text, version] = store.cells[name];
-    return { service, measure, text, version };
+    return { name, service, measure, text, version };
   });
   store.batches.push({ key: crypto.randomUUID(), unit: store.unit, pasted, cells, notes: store.notes });
   [store.fresh, store.notes] = [[], {}];
@@ -59,7 +62,7 @@ function bundle(pasted = false) {
 }
 
 function send() {
-  if (!busy && !stopped && (store.batches.length || waits())) {
+  if (!busy && left()) {
     if (!store.batches.length) bundle();
     state("saving");
     busy = post(store.batches[0]).then((wait) => wait >= 0 && later(wait)).finally(() => (busy = null));
@@ -77,27 +80,28 @@ async function post(batch) {
   }
   const said = await answer.json().catch(() => ({}));
   if (answer.ok || said.rows) return taken(batch, said); // late: a proposal
-  if (answer.status === 401 || said.error === "csrf") return (await import(recovery)).renew(form, state, words);
-  stopped = true;
-  return state("refused", said.message ?? said.error);
+  const { renew, refused } = await import(recovery);
+  return answer.status === 401 || said.error === "csrf" ? renew(tools) : refused(tools, said);
 }
 
 function taken(batch, answer) {
   pause = 1000;
   store.batches.shift();
-  for (const { service, measure, text } of batch.cells) {
-    const name = `${service}-${measure}`;
+  for (const { name, service, version } of batch.cells) {
     const { held, was } = answer.rows[service].fields[name];
     const cell = store.cells[name];
     if (held || !cell) continue;
-    if (cell[0] === text) delete store.cells[name];
-    else cell[1] = parseInt(was);
+    const next = store.batches.flatMap(({ cells }) => cells).filter((one) => one.name === name);
+    for (const one of next) if (one.version === version) one.version = parseInt(was);
+    if (next.length || store.fresh.includes(name)) cell[1] = parseInt(was);
+    else delete store.cells[name];
   }
   keep();
   sessionStorage[shelf] = answer.version;
   show(answer);
   tabs.postMessage(answer);
   if (store.batches.length || waits()) return 0;
+  if (store.aside[0]) return state("refused", store.aside[0].why);
   return state(answer.message ? "late" : "saved", answer.message ?? answer.saved_at);
 }
 
@@ -109,9 +113,8 @@ function show(answer) {
 
 async function flush() {
   document.activeElement.blur();
-  clearTimeout(timer);
-  for (let turn = 0; turn < 4; turn += 1) await send();
-  return !store.batches.length && !waits();
+  for (let turn = 0; turn < 9; turn += 1) await send();
+  return !left();
 }
 
 async function restore() {
@@ -119,11 +122,10 @@ async function restore() {
   const older = sessionStorage[shelf] - field("version").value > 0;
   delete sessionStorage[shelf];
   if (older) return location.reload();
-  const left = Object.keys(localStorage).filter((key) => key.startsWith(shelf) && key !== mine);
-  if (!left.length) return;
-  const count = (await import(recovery)).adopt(left, store, field);
+  const shelves = Object.keys(localStorage).filter((key) => key.startsWith(shelf) && key !== mine);
+  if (!shelves.length) return;
+  (await import(recovery)).adopt(tools, shelves);
   keep();
-  state("restored", count);
   later(0);
 }
 
@@ -140,12 +142,15 @@ form.addEventListener("change", ({ target }) => {
 // Leaving waits for the server.
 document.addEventListener("submit", async (event) => {
   const { target, submitter } = event;
+  const leaves = target.id === "leave" && !event.defaultPrevented && submitter.value !== "forget";
   if (submitter.getAttribute("aria-disabled") === "true") {
     event.preventDefault();
-    (form.querySelector("input.error, input.warning, input.prefilled") ?? form.querySelector("[data-asked] .money[value='']")).focus();
-  } else if ((!stopped || target.id === "leave") && (busy || store.batches.length || waits())) {
+    (await import(recovery)).lead(form);
+  } else if (left() || (leaves && !asked)) {
     event.preventDefault();
-    if (await flush()) target.requestSubmit(submitter);
+    const sent = await flush();
+    if (leaves) asked = await import(leaving);
+    if (sent || leaves) target.requestSubmit(submitter);
   }
 });
 tabs.onmessage = ({ data }) => {

@@ -13,9 +13,16 @@ form.addEventListener("submit", (event) => {
   if (!sheets.length || event.submitter?.value === "forget") return;
   event.preventDefault();
   const told = form.querySelector("[role=alert]");
-  const count = sheets.reduce((sum, [, { cells, notes }]) => sum + Object.keys({ ...cells, ...notes }).length, 0);
+  const count = sheets.reduce((sum, [, { cells, notes, aside }]) => {
+    return sum + Object.keys(Object.assign({}, cells, notes, ...aside.map((one) => one.notes))).length;
+  }, 0);
   told.querySelector("span").textContent = form.dataset.unsent.replace("{count}", count);
   told.querySelector("a").href = `/entry/${sheets[0][0].map(encodeURIComponent).join("/")}/`;
   told.hidden = false;
   told.querySelector("a").focus();
 });
+
+// A page that takes no typing may be where what was typed belongs.
+const sheet = document.querySelector("[data-kept]");
+const kept = sheet && Object.keys(localStorage).filter((key) => key.startsWith(`entry:${sheet.dataset.kept}:`));
+if (kept?.length) (await import(sheet.dataset.recovery)).handOver(sheet, kept);
