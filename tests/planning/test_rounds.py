@@ -1,8 +1,10 @@
 """A month as it stood in each round of closing, and as it stands now."""
 
 import pytest
+from django.db import connection
 
 from planning.models import RevenueRecord
+from planning.models.revenue import Measure
 from postoffice.months import Month
 
 DECEMBER = Month(2019, 12)
@@ -62,3 +64,40 @@ def test_a_month_that_is_not_closed_says_so_so_that_nobody_reads_an_empty_table(
 
     assert page.status_code == 200
     assert '<div class="empty">' in page.content.decode()
+
+
+@pytest.fixture
+def moved(closed):
+    """Since the last round Cửa Bắc has payroll revenue, other volumes of two services, and a balance."""
+    records = RevenueRecord.objects.filter(unit=closed.cua_bac)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('portal.adjustment', 'Đối soát', true)")
+    records.filter(service__code="EMS").update(payroll_revenue=600, volume=12, balance=9_000)
+    records.filter(service__code="BK").update(payroll_revenue=200, volume=3)
+    return closed
+
+
+def others(client, **asked: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    found = client.get(ADDRESS, asked).context["rounds"].others
+    return {
+        one.label: {
+            line.name: (line.second, line.now, line.after) for line in (*one.lines, one.total) if line
+        }
+        for one in found
+    }
+
+
+def test_what_moved_beside_the_revenue_is_shown_and_volumes_of_two_services_never_add(client, moved):
+    assert others(client) == {
+        str(Measure.PAYROLL_REVENUE.label): {"BC Cửa Bắc": ("…", "800", "+800"), "": ("…", "800", "+800")},
+        str(Measure.BALANCE.label): {"BC Cửa Bắc": ("…", "9.000", "+9.000"), "": ("…", "9.000", "+9.000")},
+        str(Measure.VOLUME.label): {
+            "BC Cửa Bắc · Bưu kiện": ("…", "3", "+3"),
+            "BC Cửa Bắc · EMS trong nước": ("…", "12", "+12"),
+        },
+    }
+    assert others(client, unit="cua-bac")[str(Measure.VOLUME.label)]["Bưu kiện"] == ("…", "3", "+3")
+
+
+def test_where_only_the_revenue_moved_nothing_else_is_listed(client, closed):
+    assert others(client) == {}
