@@ -47,11 +47,8 @@ def write(rows: Iterable[Figures], *, measures: Sequence[str], blank_keeps: bool
         SET ({columns}) = ROW({kept}) WHERE (t.{", t.".join(names)}) IS DISTINCT FROM ({kept})
     """  # noqa: S608 - names come from Measure
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            [[r.unit for r in found], [r.service for r in found], [r.month for r in found]]
-            + [[getattr(r, name) for r in found] for name in names],
-        )
+        fields = ("unit", "service", "month", *names)
+        cursor.execute(statement, [_array(getattr(r, field) for r in found) for field in fields])
         return cursor.rowcount
 
 
@@ -91,6 +88,11 @@ def blank_payroll(rows: Sequence[Figures]) -> int:
         if changed:
             cursor.execute(f"{_DELETE_EMPTY} {which}", place)
         return changed
+
+
+def _array(values: Iterable[int | date | None]) -> str:
+    """Write a column as PostgreSQL reads one value: thousands of parameters would each be planned."""
+    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
 
 
 def _kept(name: str, blank_keeps: bool) -> str:

@@ -30,7 +30,7 @@ def main() -> None:
         answer = _read(file, limits)
     except Refusal as refusal:
         answer = {"refusal": {"code": refusal.code, "params": refusal.params}}
-    json.dump(answer, sys.stdout, default=_written)
+    sys.stdout.write(json.dumps(answer, default=_written))  # dump() would write it without the C encoder
 
 
 def _read(file: io.BytesIO, limits: Limits) -> dict[str, object]:
