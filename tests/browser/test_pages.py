@@ -56,6 +56,7 @@ PAGES = [
     ("ad-tinh", "/people/"),
     ("ad-tinh", "/people/new/"),
     ("ad-tinh", "/people/tai-cua-bac/"),
+    ("ad-tinh", "/people/tai-cua-bac/stand-in/"),
     ("ad-tinh", "/units/"),
     ("ad-tinh", "/units/new/"),
     ("ad-tinh", "/units/cua-bac/"),
@@ -198,6 +199,24 @@ def test_an_uploaded_file_is_shown_without_a_fault(open_as, amount):
     page.wait_for_selector("main table, main .bar.error, main .errorlist")
 
     page.complaints = [text for text in page.complaints if "status of 422" not in text]
+    assert page.complaints + faults_of(page) == []
+
+
+MONTH_FILE = "Số liệu tháng 10/2019;\nmã dịch vụ;doanh thu\nEMS;{amount}\nBK;300.000\n"
+
+
+@pytest.mark.parametrize("amount", ["3.120.000", "một triệu"], ids=["a preview", "problems"])
+def test_a_months_file_is_shown_without_a_fault(open_as, amount):
+    page = open_as("bm-quan", "/entry/cua-bac/2019-11/upload/")
+    rows = MONTH_FILE.format(amount=amount).encode()
+
+    page.select_option("select[name=notation]", "vi")
+    page.set_input_files("input[type=file]", {"name": "t11.csv", "mimeType": "text/csv", "buffer": rows})
+    page.click("main form button:not([type=button])")
+    page.wait_for_selector("main table")
+
+    page.complaints = [text for text in page.complaints if "status of 422" not in text]
+    assert page.locator("[name=whose], #problems").count() == 1
     assert page.complaints + faults_of(page) == []
 
 
