@@ -15,6 +15,7 @@ from django.db import connection
 from planning.models import (
     AnnualTarget,
     MonthlyReport,
+    Offering,
     Office,
     Plan,
     Posting,
@@ -27,14 +28,17 @@ from planning.models import (
 )
 from planning.models.monthly_reports import State
 from postoffice.months import Month
+from postoffice.names import fold, order_key
 
 PASSWORD = "mat-khau-cua-bai-thu"
 PAST = datetime(2020, 1, 2, 3, 0, tzinfo=UTC)
 
-UNITS = [
-    ("vp", "Bưu điện tỉnh Vĩnh Phúc", "province", None),
+PROVINCE = [("vp", "Bưu điện tỉnh Vĩnh Phúc", "province", None)]
+DISTRICTS = [
     ("dong-ho", "Bưu điện huyện Đông Hồ", "district", "vp"),
     ("tay-ho", "Bưu điện huyện Tây Hồ", "district", "vp"),
+]
+POINTS = [
     ("cua-bac", "BC Cửa Bắc", "post_office_3", "dong-ho"),
     ("cua-nam", "Điểm BĐ-VHX Cửa Nam", "commune_culture_point", "dong-ho"),
     ("cua-dong", "BC Cửa Đông", "post_office_3", "tay-ho"),
@@ -65,6 +69,9 @@ PEOPLE = [
     ("administrator", "administrator", "vp"),
     ("disabled", "planner", "vp"),
 ]
+
+
+Cells = dict[tuple[Unit, Month, str], int]  # by unit, month and service
 
 
 def evenly(total: int) -> list[int]:
@@ -99,19 +106,24 @@ class World:
         heads, *lines = [
             [cell.strip() for cell in line.split("|")] for line in table.strip().splitlines() if line.strip()
         ]
-        for code, *cells in lines:
+        cells: Cells = {}
+        asked: dict[int, dict[Unit, int]] = {}
+        for code, *texts in lines:
             unit = self.units[code.replace(" ", "-")]
-            for head, text in zip(heads[1:], cells, strict=True):
+            for head, text in zip(heads[1:], texts, strict=True):
                 if text == ".":
                     continue
                 amount = int(text.replace(".", ""))
                 if head.startswith("target "):
-                    self.target(unit, int(head.removeprefix("target ")), amount, measure=field)
+                    asked.setdefault(int(head.removeprefix("target ")), {})[unit] = amount
                 elif "-" in head:
-                    self.report(unit, Month.parse(head), {service: amount}, field=field)
+                    cells[unit, Month.parse(head), service] = amount
                 else:
                     for number, part in enumerate(evenly(amount), start=1):
-                        self.report(unit, Month(int(head), number), {service: part}, field=field)
+                        cells[unit, Month(int(head), number), service] = part
+        self._report(cells, field, "approved")
+        for year, totals in asked.items():
+            self._ask(totals, year, "ALL", field, ("assigned", "internal"))
 
     def report(
         self,
@@ -123,16 +135,27 @@ class World:
         state: str = "approved",
     ) -> MonthlyReport:
         """Put reported figures into the books, with the report that stands for them."""
-        for code, amount in amounts.items():
-            RevenueRecord.objects.update_or_create(
-                unit=unit, service=self.services[code], month=month.first, defaults={field: amount}
-            )
-        report, _made = MonthlyReport.objects.get_or_create(
-            unit=unit,
-            month=month.first,
-            defaults={"state": State(state), "first_submitted_at": self.now, "submitted_at": self.now},
+        self._report({(unit, month, code): amount for code, amount in amounts.items()}, field, state)
+        return MonthlyReport.objects.get(unit=unit, month=month.first)
+
+    def _report(self, cells: Cells, field: str, state: str) -> None:
+        RevenueRecord.objects.bulk_create(
+            (
+                RevenueRecord(unit=unit, service=self.services[code], month=month.first, **{field: amount})
+                for (unit, month, code), amount in cells.items()
+            ),
+            update_conflicts=True,
+            unique_fields=["unit", "service", "month"],
+            update_fields=[field],
         )
-        return report
+        steps = {"state": State(state), "first_submitted_at": self.now, "submitted_at": self.now}
+        MonthlyReport.objects.bulk_create(
+            (
+                MonthlyReport(unit=unit, month=month.first, **steps)
+                for unit, month in dict.fromkeys((unit, month) for unit, month, _code in cells)
+            ),
+            ignore_conflicts=True,
+        )
 
     def target(
         self,
@@ -145,14 +168,22 @@ class World:
         kinds: tuple[str, ...] = ("assigned", "internal"),
     ) -> None:
         """Ask `total` of a unit for a year, evenly phased, in plans that are in force."""
+        self._ask({unit: total}, year, node, measure, kinds)
+
+    def _ask(
+        self, totals: dict[Unit, int], year: int, node: str, measure: str, kinds: tuple[str, ...]
+    ) -> None:
         from planning.actions import plans
 
         for kind in kinds:
             plan, _made = Plan.objects.get_or_create(
                 year=year, kind=kind, revision=0, defaults={"in_force": True}
             )
-            AnnualTarget.objects.create(
-                plan=plan, unit=unit, node=node, measure=measure, total=total, months=evenly(total)
+            AnnualTarget.objects.bulk_create(
+                AnnualTarget(
+                    plan=plan, unit=unit, node=node, measure=measure, total=total, months=evenly(total)
+                )
+                for unit, total in totals.items()
             )
             plans.recompute_totals(plan)
 
@@ -176,25 +207,50 @@ def build() -> World:
     Office.objects.create(
         name="Bưu điện tỉnh Vĩnh Phúc", place="Vĩnh Yên", signers=[{"title": "Người lập biểu", "name": ""}]
     )
-    for code, name, kind, parent in UNITS:
-        world.units[code] = Unit.objects.create(
-            code=code, name=name, kind=kind, parent=world.units.get(parent)
-        )
-    lines = {
-        code: ServiceLine.objects.create(code=code, name=name, order=order)
-        for order, (code, name) in enumerate(LINES, start=1)
-    }
-    for code, name, line, volume_unit in SERVICES:
-        world.services[code] = Service.objects.create(
-            code=code, name=name, line=lines[line], volume_unit=volume_unit
-        )
-    for unit in ("cua-bac", "cua-nam", "cua-dong", "cua-tay"):
-        for service in world.services.values():
-            world.units[unit].offerings.create(service=service)
-    for username, role, unit in PEOPLE:
-        user = User(username=username, full_name=f"Người thử {username}", is_active=username != "disabled")
-        user.set_password(PASSWORD)
-        user.save()
-        Posting.objects.create(user=user, role=role, unit=world.units[unit], starts_on=date(2018, 1, 1))
-        world.people[username] = user
+    _units(world)
+    _catalogue(world)
+    _people(world)
     return world
+
+
+def _units(world: World) -> None:
+    """Add the units, each storey at once; their paths come from the database."""
+    for storey in (PROVINCE, DISTRICTS, POINTS):
+        made = [
+            Unit(code=code, name=name, kind=kind, parent=world.units.get(parent)).keyed()
+            for code, name, kind, parent in storey
+        ]
+        world.units |= {unit.code: unit for unit in Unit.objects.bulk_create(made)}
+    for code, path in Unit.objects.values_list("code", "path"):
+        world.units[code].path = path
+
+
+def _catalogue(world: World) -> None:
+    """Add the lines and the services, which every point sells."""
+    lines = ServiceLine.objects.bulk_create(
+        ServiceLine(code=code, name=name, order=order) for order, (code, name) in enumerate(LINES, start=1)
+    )
+    of_code = {line.code: line for line in lines}
+    services = Service.objects.bulk_create(
+        Service(code=code, name=name, line=of_code[line], volume_unit=volume_unit)
+        for code, name, line, volume_unit in SERVICES
+    )
+    world.services |= {service.code: service for service in services}
+    Offering.objects.bulk_create(
+        Offering(unit=world.units[code], service=service) for code, *_ in POINTS for service in services
+    )
+
+
+def _people(world: World) -> None:
+    """Add the people and post them."""
+    for username, _role, _unit in PEOPLE:
+        name = f"Người thử {username}"
+        user = User(username=username, full_name=name, is_active=username != "disabled")
+        user.search_key, user.order_key = fold(name), order_key(name)
+        user.set_password(PASSWORD)
+        world.people[username] = user
+    User.objects.bulk_create(world.people.values())
+    Posting.objects.bulk_create(
+        Posting(user=world.people[username], role=role, unit=world.units[unit], starts_on=date(2018, 1, 1))
+        for username, role, unit in PEOPLE
+    )
