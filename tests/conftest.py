@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
+from tests import demo_office
 from tests import world as cast_of_world
 from tests.access.calling import seated
 from tests.access.cast import Cast
@@ -31,3 +33,10 @@ def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
     """Every role at the district and at the province (tests/access), once for a module's tests."""
     with django_db_blocker.unblock(), seated() as made:
         yield made
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take away the demo offices of the run, once all its workers have ended."""
+    if not hasattr(config, "workerinput"):
+        with config.stash[blocking_manager_key].unblock():
+            demo_office.forget()

@@ -15,6 +15,7 @@ if "DATABASE_URL" not in os.environ:
     _stack = ExitStack()
     os.environ["DATABASE_URL"] = _stack.enter_context(running(_data, durable=False))
     atexit.register(_stack.close)
+os.environ.setdefault("PORTAL_TEST_RUN", str(os.getpid()))  # the workers of a run inherit its name
 os.environ.setdefault("PORTAL_MODE", "demo")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser tests run in an event loop
 
