@@ -15,6 +15,12 @@ def context(request: HttpRequest) -> dict[str, object]:
     """Return the variables of base.html; an answer made above the clock has no office to show."""
     if not hasattr(request, "now"):
         return {}
+    if not hasattr(request, "_frame"):  # a table asks again for each of its cells that is a template
+        request._frame = _frame(request)
+    return request._frame
+
+
+def _frame(request: HttpRequest) -> dict[str, object]:
     shown: dict[str, object] = {
         "office": request.office,
         "portal_today_pinned": clock.pinned_today(request.office),
