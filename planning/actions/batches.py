@@ -98,21 +98,21 @@ def _undo_import(batch: Batch, by: User, at: datetime) -> UndoResult:
     with writing(by=by, at=at, channel=Channel.UNDO):
         undone_imports.hold_months(entries, places)
         touched = undone_imports.hold_plans(entries)
-        rows = undone_rows.hold(entries)
+        others = undone_rows.hold(entries)
         for month, units in places.items():
             require_open_for_all(units=units, month=month, at=at)
         reports = [report for month, units in places.items() for report in hold_reports(units, month)]
-        if places or rows:
+        if places or others:
             hold_books()
         held = _hold(batch)
         kept = undone_figures.kept(held)
         undone = undone_figures.give_back(held)
         _undo_reports(held, reports)
         targets, kept_targets = undone_targets.give_back(entries)
-        others, left = undone_rows.give_back(entries, rows, by)
+        rows, left = undone_rows.give_back(entries, by)
         undone_imports.recompute(entries, touched, places)
         _mark(held, by, at)
-    return UndoResult(undone + targets + others, [*kept, *kept_targets], left)
+    return UndoResult(undone + targets + rows, [*kept, *kept_targets], left)
 
 
 def _undo_reports(batch: Batch, reports: Sequence[MonthlyReport]) -> None:

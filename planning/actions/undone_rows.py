@@ -81,26 +81,31 @@ class Left:
         return str(Noun(self.noun).label)
 
 
-def hold(entries: QuerySet[HistoryEntry]) -> Rows:
-    """Hold the rows of a batch that are to be held before the books, in the order of an import."""
-    return _held(entries, _BEFORE_THE_BOOKS)
+def hold(entries: QuerySet[HistoryEntry]) -> bool:
+    """Hold the rows of a batch that an import holds before the books, in its order; say if there are any.
+
+    As an import does, against other changes only: who sends a month takes the books first, and shares
+    the rows that his figures refer to when he is done.
+    """
+    return bool(_held(entries, _BEFORE_THE_BOOKS, no_key=True))
 
 
-def _held(entries: QuerySet[HistoryEntry], models: Mapping[str, type[Model]]) -> Rows:
+def _held(entries: QuerySet[HistoryEntry], models: Mapping[str, type[Model]], *, no_key: bool) -> Rows:
     rows: Rows = {}
     for noun, model in models.items():
         keys = list(entries.filter(noun=noun).values_list("row", flat=True))
-        held = model._base_manager.filter(pk__in=keys).select_for_update().order_by("pk") if keys else ()
-        rows |= {(noun, row.pk): row for row in held}
+        found = model._base_manager.filter(pk__in=keys).select_for_update(no_key=no_key).order_by("pk")
+        rows |= {(noun, row.pk): row for row in (found if keys else ())}
     return rows
 
 
-def give_back(entries: QuerySet[HistoryEntry], rows: Rows, by: User) -> tuple[int, list[Left]]:
+def give_back(entries: QuerySet[HistoryEntry], by: User) -> tuple[int, list[Left]]:
     """Undo row by row, the last one first; return how many rows are as before, and what is left.
 
-    Call with the books held, after figures and targets were given back; `rows` comes from `hold`.
+    Call with the books held, after figures and targets were given back. The rows are held against new
+    references, too, so that what is not needed now is not needed when it goes.
     """
-    rows = rows | _held(entries, _AFTER_THE_BOOKS)
+    rows = _held(entries, ROWS, no_key=False)
     left: dict[tuple[str, int], Left] = {}
     for noun in reversed(ROWS):
         for entry in entries.filter(noun=noun).order_by("-pk"):
