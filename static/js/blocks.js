@@ -93,6 +93,7 @@ export async function paste(tools, input, text, notation = null) {
     ],
     changes.length ? [[words.undo, () => takeBack(tools, changes)]] : [],
   );
+  input.focus();
 }
 
 const some = (list) => list.slice(0, SHOWN).join("; ") + (list.length > SHOWN ? "; …" : "");
@@ -109,6 +110,7 @@ function takeBack({ words, done, step, undo }, changes) {
   const mine = changes.filter(([field, , after]) => field.value === after);
   if (done.at(-1) === changes) undo();
   else step(mine.map(([field, before]) => [field, before]));
+  changes[0][0].focus();
   const rest = changes.length - mine.length;
   tell([fill(words.undone, { count: mine.length }), rest && fill(words.typedon, { count: rest })]);
 }
@@ -236,6 +238,7 @@ function tell(sentences, buttons = []) {
   document.querySelector("#told")?.remove();
   const bar = Object.assign(document.createElement("div"), { id: "told", className: "bar says-bar" });
   bar.setAttribute("role", "status");
+  document.querySelector("#state").before(bar); // before its words: only what changes is read out
   bar.append(sentences.filter(Boolean).join(" "));
   for (const [text, act] of buttons) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: text });
@@ -245,6 +248,5 @@ function tell(sentences, buttons = []) {
     });
     bar.append(button);
   }
-  document.querySelector("#state").before(bar);
   return bar;
 }

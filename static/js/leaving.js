@@ -13,7 +13,7 @@ form.addEventListener("submit", (event) => {
   if (!sheets.length || event.submitter?.value === "forget") return;
   event.preventDefault();
   const told = form.querySelector("[role=alert]");
-  const count = sheets.reduce((sum, [, { cells, notes, aside }]) => {
+  const count = sheets.reduce((sum, [, { cells, notes, aside = [] }]) => {
     return sum + Object.keys(Object.assign({}, cells, notes, ...aside.map((one) => one.notes))).length;
   }, 0);
   told.querySelector("span").textContent = form.dataset.unsent.replace("{count}", count);

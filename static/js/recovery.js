@@ -1,6 +1,7 @@
 // Coming back: to what an earlier page left on this machine, after the session has ended, and from what the server refuses.
 // Loaded by drafts.js on need.
 
+const nameOf = ({ service, measure }) => `${service}-${measure}`;
 const WORD = { 1: " đ", 1000: " nghìn", 1000000: " triệu" };
 
 /** Move shelves of earlier pages into the store, and their texts into the fields. */
@@ -14,10 +15,13 @@ export function adopt(tools, shelves) {
       store.cells[name] = [told(text, name.split("-").at(-1), left.unit), version];
     }
     for (const batch of left.batches) {
-      for (const cell of batch.cells) cell.text = told(cell.text, cell.measure, batch.unit);
+      for (const cell of batch.cells) {
+        cell.name = nameOf(cell); // pages of older versions kept none
+        cell.text = told(cell.text, cell.measure, batch.unit);
+      }
       store.batches.push({ ...batch, unit: store.unit });
     }
-    Object.assign(store.notes, ...left.aside.map(({ notes }) => notes), left.notes);
+    Object.assign(store.notes, ...(left.aside ?? []).map(({ notes }) => notes), left.notes);
     localStorage.removeItem(shelf);
   }
   const sent = new Set(store.batches.flatMap(({ cells }) => cells.map(({ name }) => name)));
@@ -139,7 +143,7 @@ export async function handOver(sheet, shelves) {
         break;
       }
       left.batches.shift();
-      for (const cell of batch.cells) if (!said.rows[cell.service].fields[cell.name].held) delete left.cells[cell.name];
+      for (const cell of batch.cells) if (!said.rows[cell.service].fields[nameOf(cell)].held) delete left.cells[nameOf(cell)];
       taken += 1;
       if (left.batches.length || Object.keys(left.cells).length) localStorage.setItem(shelf, JSON.stringify(left));
       else localStorage.removeItem(shelf);
@@ -156,8 +160,8 @@ export async function handOver(sheet, shelves) {
 }
 
 /** Everything a shelf holds as batches, each with the key it keeps. */
-function bundled({ unit, cells, notes, batches, aside }) {
-  const sent = new Set(batches.flatMap((batch) => batch.cells.map(({ name }) => name)));
+function bundled({ unit, cells, notes, batches, aside = [] }) {
+  const sent = new Set(batches.flatMap((batch) => batch.cells.map(nameOf)));
   const rest = Object.keys(cells).filter((name) => !sent.has(name)).map((name) => {
     const [, service, measure] = /^(.+)-(\w+)$/.exec(name);
     return { name, service, measure, text: cells[name][0], version: cells[name][1] };

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from planning.models import DraftSave, MonthlyReport, Proposal, ReportingMonth
 from planning.models.monthly_reports import State
-from tests.browser.desk import DECEMBER, cell, draft, expecting, ready, saved, type_into
+from tests.browser.desk import DECEMBER, cell, draft, expecting, ready, saved, settled, type_into
 
 
 def test_typing_is_saved_by_itself_so_that_nobody_presses_a_button(sheet):
@@ -30,6 +30,7 @@ def test_the_keyboard_does_it_all_so_that_no_hand_leaves_the_keys(sheet):
     cell(sheet, "BK").click()
     for keys in ("31500", "Tab", "12", "Shift+Tab", "ArrowDown", "Control+d", "ArrowRight", "7", "ArrowUp"):
         sheet.keyboard.press(keys) if len(keys) > 2 and not keys.isdigit() else sheet.keyboard.type(keys)
+    sheet.keyboard.press("Shift+ArrowRight")  # marks text, and stays
 
     expect(cell(sheet, "BK")).to_have_value("31.500")
     expect(cell(sheet, "EMS")).to_have_value("31.500")
@@ -49,9 +50,12 @@ def test_steps_are_undone_and_done_again_so_that_a_slip_costs_nothing(sheet):
     expect(cell(sheet)).to_have_value("")
     sheet.keyboard.press("Control+y")
     expect(cell(sheet)).to_have_value("31.200")
+    settled(sheet)
     sheet.keyboard.press("Control+z")
+    sheet.click("#undo")  # nothing is left to undo: what was undone does not come back
 
-    saved(sheet)
+    expect(cell(sheet)).to_have_value("")
+    settled(sheet)
     assert draft() is None
 
 
@@ -172,6 +176,7 @@ def test_a_month_is_filled_explained_and_sent_so_that_the_head_can_approve(sheet
 def test_two_tabs_know_of_each_other_so_that_one_does_not_undo_the_other(sheet):
     other = ready(sheet.context.new_page())
     expect(sheet.locator("#tabs")).to_be_visible()
+    cell(other).focus()
 
     type_into(sheet, "31200")
 

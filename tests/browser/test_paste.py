@@ -129,6 +129,7 @@ def test_a_paste_is_undone_from_its_report_whatever_was_typed_since(sheet):
     expect(report).to_contain_text(vi("Undone: {count} fields are as before the paste.", count=1))
     expect(report).to_contain_text(vi("Changed after the paste and left alone: {count}.", count=1))
     assert [cell(sheet, name).input_value() for name in ("BK", "EMS", "BAO")] == ["", "250", "7"]
+    expect(cell(sheet, "BK")).to_be_focused()
     settled(sheet)
     assert (draft("BK"), draft("EMS"), draft("BAO")) == (None, 250, 7)
 
