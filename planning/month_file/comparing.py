@@ -182,9 +182,19 @@ class _Point:
         self._notes(known.notes.get(self.desk.report.pk, {}))
         touched = self.changed or self.clashed or self.desk.unit in self.compared.notes
         if touched and not self.desk.may_type:
-            reason = _("the month of %(unit)s cannot be written now: it is sent, locked or closed")
-            unit = self.desk.unit
-            self.compared.problems.append(Located(unit.code, 0, "", "", reason, {"unit": unit.name}))
+            self.compared.problems.append(self._shut())
+
+    def _shut(self) -> Located:
+        """Say why the unit's month takes nothing, and what to do."""
+        unit, report = self.desk.unit, self.desk.report
+        reason = _("the month of %(unit)s is locked or closed; leave its figures in the file as they were")
+        if self.desk.is_open:
+            reason = _(
+                "the month of %(unit)s is: %(state)s; have it returned first, or leave its figures in the"
+                " file as they were"
+            )
+        told = {"unit": unit.name, "state": report.get_state_display()}
+        return Located(f"{unit.code} {unit.name}", 0, "", "", reason, told)
 
     def _cell(self, place: Place, known: _Known) -> None:
         service, new = known.services.get(place[1]), self.filled.figures[place]

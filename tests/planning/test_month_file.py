@@ -125,6 +125,20 @@ def test_a_month_that_closed_after_the_preview_takes_nothing(manager, december):
     assert not Batch.objects.exists()
 
 
+def test_a_point_that_has_sent_is_named_with_what_to_do(client, december):
+    client.force_login(december.clerk)
+    book = template(client, "dong-ho")
+    row_of(book.worksheets[0], "EMS")[4].value = 1_000
+    december.report(december.cua_bac, DECEMBER, {"EMS": 5}, state="submitted")
+
+    shown = upload(client, saved(book), unit="dong-ho")
+    (problem,) = shown.context["compared"].problems
+
+    assert problem.params == {"unit": december.cua_bac.name, "state": gettext("Awaiting approval")}
+    assert "/entry/dong-ho/2019-12/upload/" in shown.content.decode()
+    assert 'href="/entry/dong-ho/2019-12/"' not in shown.content.decode()
+
+
 def test_a_remark_is_not_lost_for_want_of_its_reason(manager, december):
     table = "Mã dịch vụ;Doanh thu;Ghi chú\nEMS;31200;mất điện hai ngày\n"
 
