@@ -121,6 +121,16 @@ class MonthShut(Refused):
     sentence = _("The month was locked or closed in the meantime. Nothing was changed.")
 
 
+class TakenBack(Refused):
+    """What a row refers to went while it was written: only the undo of an import removes such things."""
+
+    code = "taken_back"
+    sentence = _(
+        "The import that had brought this unit, service or person was undone in the meantime. "
+        "Nothing was changed; please reload the page."
+    )
+
+
 class UnitUnderItself(Refused):
     """A unit was put under one of its own units."""
 

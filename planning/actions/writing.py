@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
-from planning.actions.errors import BY_CONSTRAINT
+from planning.actions.errors import BY_CONSTRAINT, TakenBack
 from planning.models import Batch, User
 
 _SIGN = """
@@ -14,6 +14,7 @@ SELECT set_config('portal.actor', %s, true), set_config('portal.channel', %s, tr
        set_config('portal.reason', %s, true), set_config('portal.batch', %s, true),
        set_config('portal.now', %s, true), set_config('portal.adjustment', '', true)
 """
+_NO_SUCH_ROW = "23503"  # foreign key violation
 _NOT_DURABLE = "might not have been replicated"
 
 
@@ -40,6 +41,8 @@ def writing(
             yield
     except IntegrityError as error:
         refusal = BY_CONSTRAINT.get(_constraint(error))
+        if refusal is None and getattr(error.__cause__, "pgcode", None) == _NO_SUCH_ROW:
+            refusal = TakenBack
         if refusal is None:
             raise
         raise refusal() from error
