@@ -220,12 +220,10 @@ function place({ form, pair }, block, found, at, columns, { aims, sums, left }) 
 
 /** Copy rows of the sheet with their codes and heads; figures without groups, which every spreadsheet reads alike. */
 export async function copy({ form, words, column, unit }, rows) {
-  const language = document.documentElement.lang;
-  const group = language === "vi" ? "." : ",";
   const tidy = (text) => text.trim().replace(/\s+/g, " ").replace(/^−/, "-");
   const text = (cell) => {
     const said = tidy(cell.querySelector(".money, .volume")?.value ?? cell.innerText);
-    return /^-?\d[\d.,]*%?$/.test(said) ? said.replaceAll(group, "") : said;
+    return /^-?\d[\d.,]*%?$/.test(said) ? said.replaceAll(".", "") : said;
   };
   const heads = [...form.querySelectorAll("thead th")].slice(0, -1).map((cell) => tidy(cell.innerText));
   heads[1] += ` (${words[`unit${unit}`]})`;
