@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from django.utils.translation import get_language
-
 from planning.checks import Kind, Limits, Problem, check_row
 from planning.checks import Row as Checked
 from planning.comparisons import Comparisons
@@ -18,6 +16,13 @@ from planning.review import Past
 from postoffice.measures import NoAnswer, Reason, add, completion
 from postoffice.numbers import DONG, MILLION, PERCENT, THOUSAND, VOLUME
 from postoffice.words import nothing
+
+NOTATION = "vi"
+"""How the pages for typing write figures, in both languages: as they are read.
+
+A draft is typed in one language and sent in another, without a line even days later; a figure that could be
+read in two ways would be a thousand times too small.
+"""
 
 FIELD_FORMATS = {1: DONG, 1_000: THOUSAND.places(3).prose, 1_000_000: MILLION.places(6).prose}
 """How a typed amount is written in its field: exactly, in the page's unit."""
@@ -38,7 +43,6 @@ class Builder:
     ) -> None:  # fmt: skip
         self.report, self.beside, self.limits, self.unit, self.typed = report, beside, limits, unit, typed
         self.notes = {note.service_id: note for note in notes}
-        self.language = get_language() or "vi"
 
     def sheet(self, services: Sequence[Sold]) -> Sheet:
         """Return the sheet of these services, which come in the order of their lines."""
@@ -141,7 +145,7 @@ class Builder:
         if value is None:
             return ""
         form = FIELD_FORMATS[self.unit] if name[1] == "revenue" else VOLUME
-        return form.write(value, self.language)
+        return form.write(value, NOTATION)
 
     def compared(self, previous: int | None, base: int | None, node: str) -> tuple[Figure, Figure, Figure]:
         """Return last month's, last year's and the plan's figure of a node."""
@@ -161,12 +165,12 @@ class Builder:
         """Return an amount in the page's unit, or the narrow word of its reason."""
         if value is None:
             return Figure(str(nothing(reason, narrow=True)) if reason else "", reason)
-        return Figure(SIDE_FORMATS[self.unit].write(value, self.language), None, value)
+        return Figure(SIDE_FORMATS[self.unit].write(value, NOTATION), None, value)
 
     def ratio(self, value: int | None, node: str) -> Figure:
         """Return the completion of the month's target; empty where nothing is typed or asked."""
         try:
-            return Figure(PERCENT.write(completion(value, self.beside.targets.get(node)), self.language))
+            return Figure(PERCENT.write(completion(value, self.beside.targets.get(node)), NOTATION))
         except NoAnswer:
             return Figure()
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from planning import review
 from planning.entry import sentences
-from planning.entry.builder import FIELD_FORMATS, SIDE_FORMATS
+from planning.entry.builder import FIELD_FORMATS, NOTATION, SIDE_FORMATS
 from planning.entry.listed import sold_by
 from planning.entry.sheet import Field, Figure, Name, Say, Typed
 from planning.models import Grace, MonthlyReport, ReportingMonth, RevenueRecord, Service, Unit
@@ -128,7 +127,6 @@ class _Builder:
     facts: Mapping[tuple[int, object], tuple]
 
     def __post_init__(self) -> None:
-        self.language = get_language() or "vi"
         self.targets: Mapping[tuple[int, str], int | Reason] = {}
 
     def line(self, number: int, unit: Unit, report: MonthlyReport | None) -> Line:
@@ -174,9 +172,9 @@ class _Builder:
         if value is None:
             return ""
         form = FIELD_FORMATS[self.scale] if measure == "revenue" else VOLUME
-        return form.write(value, self.language)
+        return form.write(value, NOTATION)
 
     def amount(self, value: int | None) -> Figure:
         if value is None:
             return Figure(str(nothing(Reason.NOT_REPORTED, narrow=True)), Reason.NOT_REPORTED)
-        return Figure(SIDE_FORMATS[self.scale].write(value, self.language), None, value)
+        return Figure(SIDE_FORMATS[self.scale].write(value, NOTATION), None, value)

@@ -9,10 +9,8 @@ from fractions import Fraction
 from functools import reduce
 from operator import add as plus
 
-from django.utils.translation import get_language
-
 from planning import estimating, review
-from planning.entry.builder import FIELD_FORMATS, SIDE_FORMATS
+from planning.entry.builder import FIELD_FORMATS, NOTATION, SIDE_FORMATS
 from planning.entry.desk import Desk
 from planning.estimating import REMEMBERED, Course, Hit
 from planning.models import Estimate, Service, Unit
@@ -113,7 +111,7 @@ def estimate_sheet(desk: Desk, *, size: int) -> EstimateSheet:
 
 def _ratio(actual: int | None, plan: int | Reason | None) -> str:
     try:
-        return PERCENT.write(completion(actual, plan), get_language() or "vi")
+        return PERCENT.write(completion(actual, plan), NOTATION)
     except NoAnswer as none:
         return str(nothing(none.reason, narrow=True))
 
@@ -126,28 +124,28 @@ def _missed(hits: Mapping[date, Mapping[tuple[int, str], Hit]]) -> str:
     """Write the mean absolute error of the months that are shown; empty without any."""
     shown = [_whole(month).error for month in list(hits.values())[:REMEMBERED]]
     mean = estimating.mean_error(shown)
-    return "" if mean is None else PERCENT.write(mean, get_language() or "vi")
+    return "" if mean is None else PERCENT.write(mean, NOTATION)
 
 
 class _Writer:
     """Writes amounts in the page's unit, and remembers the year to date of each service."""
 
     def __init__(self, size: int) -> None:
-        self.size, self.language = size, get_language() or "vi"
+        self.size = size
         self.to_date: list[int | None] = []
 
     def side(self, amount: int | Reason | None) -> str:
         if amount is None or isinstance(amount, Reason):
             return str(nothing(amount or Reason.NOT_REPORTED, narrow=True))
-        return SIDE_FORMATS[self.size].write(amount, self.language)
+        return SIDE_FORMATS[self.size].write(amount, NOTATION)
 
     def field(self, amount: int | None) -> str:
-        return "" if amount is None else FIELD_FORMATS[self.size].write(amount, self.language)
+        return "" if amount is None else FIELD_FORMATS[self.size].write(amount, NOTATION)
 
     def error(self, error: Fraction | Reason) -> str:
         if isinstance(error, Reason):
             return str(nothing(error, narrow=True))
-        return GROWTH.write(error, self.language)
+        return GROWTH.write(error, NOTATION)
 
     def lines(
         self, unit: Unit, month: Month, kept: Mapping[str, Estimate],

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import written
 from planning.actions.estimates import Overtaken, Said
-from planning.entry.builder import FIELD_FORMATS
+from planning.entry.builder import FIELD_FORMATS, NOTATION
 from planning.entry.estimate_sheet import Line
 from planning.forms.months import MoneyField
 from planning.forms.people import DayField
@@ -78,7 +78,7 @@ class EstimateForm(forms.Form):
             return gettext("Somebody took this estimate back meanwhile. Save again to keep yours.")
         words = {
             "name": other.by_name,
-            "value": FIELD_FORMATS[self.size].write(other.theirs, get_language() or "vi"),
+            "value": FIELD_FORMATS[self.size].write(other.theirs, NOTATION),
             "at": written(other.at),
         }
         return gettext("%(name)s wrote %(value)s on %(at)s. Save again to keep yours.") % words

@@ -4,7 +4,6 @@ const find = (what) => document.querySelector(what);
 const form = find("#entry");
 const { parse, toDong, write, PERCENT } = await import(form.dataset.numbers);
 const words = find("#words").dataset;
-const language = document.documentElement.lang;
 const unit = +form.dataset.unit;
 const zeros = (size) => String(size).length - 1;
 const pair = (row) => [...row.querySelectorAll(".money, .volume")];
@@ -31,7 +30,7 @@ const value = (input) => figure(input.value, scale(input));
 // Exactly, in the page's unit.
 function shown(dong, size) {
   if (dong === null) return "";
-  const text = write({ shift: -zeros(size), decimals: zeros(size) }, dong, 1n, language);
+  const text = write({ shift: -zeros(size), decimals: zeros(size) }, dong);
   return zeros(size) ? text.replace(/[.,]?0*$/, "") : text;
 }
 
@@ -55,7 +54,7 @@ function total() {
 
 function complete(cell, dong) {
   const { target } = cell.dataset;
-  cell.textContent = dong == null || !(target > 0) ? "" : write(PERCENT, dong, BigInt(target), language);
+  cell.textContent = dong == null || !(target > 0) ? "" : write(PERCENT, dong, BigInt(target));
 }
 
 // One step to undo: [input, text] pairs take effect; what changed (or is forced) is saved.
