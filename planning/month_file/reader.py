@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -39,7 +39,7 @@ def read_filled(book: RawBook, how: How) -> Filled:
         reader = _Reader(table, how, filled, stamp.money if stamp else how.money)
         reader.read()
         reader.tell_lost(book)
-        filled.headings += _headings(table)
+        _read_heading(table, how, filled)
     filled.problems.sort(key=lambda problem: (problem.sheet, problem.row))
     return filled
 
@@ -67,13 +67,16 @@ def _table(sheet: RawSheet) -> _Table | None:
     return None
 
 
-def _headings(table: _Table) -> Iterator[Month]:
-    """Yield the months that the texts above a table speak of."""
-    for number, cells in table.sheet.rows:
-        texts = (cell for cell in cells if isinstance(cell, str)) if number < table.header else ()
-        for text in texts:
-            for month, year in _MONTH.findall(text):
-                yield Month(int(year), int(month))
+def _read_heading(table: _Table, how: How, filled: Filled) -> None:
+    """Keep the months that stand above a table; tell where they speak against the file's own mark."""
+    above = [cells for number, cells in table.sheet.rows if number < table.header]
+    texts = " ".join(cell for cells in above for cell in cells if isinstance(cell, str))
+    found = dict.fromkeys(Month(int(year), int(month)) for month, year in _MONTH.findall(texts))
+    filled.headings += (month for month in found if month not in filled.headings)
+    if filled.stamp and found and how.month not in found:
+        reason = _("the heading of this sheet speaks of %(months)s, this page is of %(month)s")
+        told = {"months": ", ".join(map(month_text, found)), "month": month_text(how.month)}
+        filled.warnings.append(Spot(table.sheet.name, 0, "", "").problem(reason, **told))
 
 
 class _Reader:

@@ -49,6 +49,16 @@ def test_a_heading_that_speaks_of_another_month_is_told_beside_the_tick(manager)
     assert "11/2019" in shown.content.decode()
 
 
+def test_another_months_sheet_under_this_months_mark_is_told(manager):
+    book = template(manager)
+    book.worksheets[0]["A1"], book.worksheets[0]["C3"] = "Số liệu tháng 11/2019", "11/2019"
+    row_of(book.worksheets[0], "EMS")[4].value = 31_200
+
+    shown = upload(manager, saved(book))
+
+    assert [warning.params["month"] for warning in shown.context["compared"].warnings] == ["12/2019"]
+
+
 def test_a_table_that_names_unit_and_month_in_every_row_asks_nothing(manager, december):
     table = b"unit code,month,service,revenue\ncua-bac,2019-12,EMS,31200\n"
 
