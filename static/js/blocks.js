@@ -77,8 +77,8 @@ export async function paste(tools, input, text, notation = null) {
     } else if (dong !== null) left.unread.push(`${name}: ${cell}`);
   }
   for (const { name, cell, line } of sums) {
-    const stated = read(cell, money ?? unit, known);
-    if (typeof stated === "bigint" && stated !== (total[line] ?? 0n)) left.sums.push(`${name} ${cell} ≠ ${shown(total[line] ?? 0n, unit)}`);
+    const [stated, sum] = [read(cell, money ?? unit, known), total[line] ?? 0n];
+    if (typeof stated === "bigint" && stated !== sum) left.sums.push(`${name} ${cell} ≠ ${shown(sum, money ?? unit)}`);
   }
   const changes = step(texts, { pasted: true }) ?? [];
   const separated = aims.some(({ cell }) => /\d[.,]\d/.test(cell));

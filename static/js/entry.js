@@ -67,6 +67,7 @@ function step(texts, { pasted, back, forced } = {}) {
     kept.set(input, input.value);
     if (forced || before !== input.value) changes.push([input, before, input.value]);
   }
+  document.activeElement.select?.();
   total();
   if (!changes.length) return;
   if (!back) {
@@ -101,12 +102,11 @@ function move(input, down, right) {
 
 function restore(input) {
   step([[input, kept.get(input)]]);
-  input.select();
   return true;
 }
 
 const KEYS = {
-  Enter: (input, event) => move(input, event.shiftKey ? -1 : 1) || true,
+  Enter: (input, event) => move(input, event.shiftKey ? -1 : 1) || step([[input, input.value]]) || true,
   ArrowDown: (input) => move(input, 1),
   ArrowUp: (input) => move(input, -1),
   ArrowLeft: (input) => !input.selectionStart && move(input, 0, -1),
