@@ -26,6 +26,20 @@ def test_typing_is_saved_by_itself_so_that_nobody_presses_a_button(sheet):
     assert draft() == 31_200
 
 
+def test_an_english_page_writes_figures_as_it_reads_them_so_that_none_shrinks_a_thousandfold(sheet):
+    sheet.context.add_cookies([{"name": "django_language", "value": "en", "url": sheet.url}])
+    ready(sheet)
+    type_into(sheet, "31200")
+    sheet.keyboard.press("Enter")
+
+    expect(cell(sheet)).to_have_value("31.200")
+    expect(sheet.locator("[data-total=BCCP]")).to_have_text("31.200")
+    expect(sheet.locator("#saved")).to_contain_text("Saved")
+    cell(sheet).press("End")
+    sheet.keyboard.press("Enter")  # looked at again, and left
+    assert draft() == 31_200
+
+
 def test_the_keyboard_does_it_all_so_that_no_hand_leaves_the_keys(sheet):
     cell(sheet, "BK").click()
     for keys in ("31500", "Tab", "12", "Shift+Tab", "ArrowDown", "Control+d", "ArrowRight", "7", "ArrowUp"):
