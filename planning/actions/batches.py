@@ -6,7 +6,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.actions import undone_drafts, undone_figures, undone_imports, undone_rows, undone_targets
+from planning.actions import (
+    undone_drafts,
+    undone_figures,
+    undone_imports,
+    undone_months,
+    undone_rows,
+    undone_targets,
+)
 from planning.actions.errors import Refused
 from planning.actions.locks import (
     hold_books,
@@ -97,6 +104,7 @@ def _undo_import(batch: Batch, by: User, at: datetime) -> UndoResult:
     places = undone_imports.places(entries)
     with writing(by=by, at=at, channel=Channel.UNDO):
         undone_imports.hold_months(entries, places)
+        undone_months.reopen(entries)
         touched = undone_imports.hold_plans(entries)
         others = undone_rows.hold(entries)
         for month, units in places.items():

@@ -1,7 +1,7 @@
 """What an undo of an import asks and holds: whether it can be, who may, and the locks in their order.
 
-Order: months → kinds of plan → catalogue → reports by id → books. Only what lasts is refused: a closed
-month with its snapshot, an adjustment, a plan that holds.
+Order: months → kinds of plan → catalogue → reports by id → books. Only what lasts is refused: an
+adjustment, a plan that holds.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.actions import imported_plans, plans, undone_targets
 from planning.actions.errors import Refused
-from planning.actions.imported_months import MonthStep, hold_months_alone
+from planning.actions.imported_months import hold_months_alone
 from planning.actions.locks import share_months
 from planning.actions.rights import require_all, require_at_the_root, require_person
 from planning.actions.undone_rows import ROWS
@@ -53,17 +53,6 @@ class NotUndoable(Refused):
     )
 
 
-class MonthsClosed(NotUndoable):
-    """The batch closed months, whose snapshots last."""
-
-    code = "months_closed"
-    sentence = _(
-        "This import closes %(months)s for good, and what a month was closed with is kept for ever. "
-        "Put right what is wrong by importing the right file with “replace” and a reason: closed months "
-        "are then adjusted."
-    )
-
-
 class MonthsAdjusted(NotUndoable):
     """The batch adjusted months that take no figures any more."""
 
@@ -74,11 +63,8 @@ class MonthsAdjusted(NotUndoable):
     )
 
 
-def foretold(sheets: Iterable[SheetChanges], months: Iterable[MonthStep], at: datetime) -> Refused | None:
+def foretold(sheets: Iterable[SheetChanges], at: datetime) -> Refused | None:
     """Say why an import could not be undone afterwards, None where it could."""
-    closing = [step.month for step in months if step.closes]
-    if closing:
-        return MonthsClosed(months=closing)
     changed = [change for sheet in sheets for change in (*sheet.added, *sheet.changed)]
     if stored.shut({c.row.month for c in changed if isinstance(c, FigureChange)}, at):
         return MonthsAdjusted()
@@ -96,13 +82,6 @@ def require_undoable(entries: QuerySet[HistoryEntry]) -> None:
         raise NotUndoable
     if entries.exclude(noun=Noun.TARGET).filter(verb="delete").exists():
         raise NotUndoable
-    closed = [entry.month for entry in entries.filter(noun=Noun.MONTH).order_by("month") if _closes(entry)]
-    if closed:
-        raise MonthsClosed(months=[Month.of(day) for day in closed])
-
-
-def _closes(entry: HistoryEntry) -> bool:
-    return bool(entry.new.get("closed_1_at") or entry.new.get("closed_2_at"))
 
 
 def require_rights(batch: Batch, entries: QuerySet[HistoryEntry], by: User, at: datetime) -> None:

@@ -53,7 +53,7 @@ _AFTER_THE_BOOKS: Mapping[str, type[Model]] = {
 ROWS = {**_BEFORE_THE_BOOKS, **_AFTER_THE_BOOKS}
 """In the order in which an import writes them: each refers to those before it."""
 _DERIVED = (YearTotals, PlanTotal)
-_DERIVED_FIELDS = {"path"}
+_SEEN_TO_ELSEWHERE = {"path", "closed_1_at", "closed_1_by", "closed_2_at", "closed_2_by"}
 _NAMED_BY = {
     Noun.OFFERING: ("unit", "service"),
     Noun.POSTING: ("user", "unit"),
@@ -124,8 +124,8 @@ def _name(noun: str, row: Model) -> str:
 
 
 def _values(row: Model, said: Mapping[str, object]) -> dict[Field, object]:
-    """Return what an entry says of a row's columns; what follows from other columns is left out."""
-    fields = [f for f in row._meta.concrete_fields if f.column in said and f.name not in _DERIVED_FIELDS]
+    """Return what an entry says of a row's columns; what triggers and `undone_months` do is left out."""
+    fields = [f for f in row._meta.concrete_fields if f.column in said and f.name not in _SEEN_TO_ELSEWHERE]
     return {field: field.to_python(said[field.column]) for field in fields}
 
 

@@ -129,5 +129,5 @@ def _preview(result: LoadResult | FiguresResult, read: Read, at: datetime) -> Pr
     sheets = [(sheet, list(lines(sheet, MOST_LINES + 1))) for sheet in _sheets(result)]
     cut = any(len(shown) > MOST_LINES for _sheet, shown in sheets)
     shown = [(sheet, found[:MOST_LINES]) for sheet, found in sheets]
-    lasting = foretold([sheet for sheet, _lines in sheets], result.months, at)
+    lasting = foretold([sheet for sheet, _lines in sheets], at)
     return Preview(shown, result.months, (), warnings, cut, lasting)

@@ -231,11 +231,13 @@ def test_an_import_that_cannot_be_undone_as_one_says_so_first(planner, world):
     world.open(NOVEMBER)
     figures_alone = upload(planner, one, kind="office")
     more = upload(planner, workbook(units=units), kind="office")
+    world.target(world.cua_bac, 2019, 1200, kinds=("internal",))
+    holds = upload(planner, targets((2019, "internal", "cua-nam", "EMS", "revenue", 120)), kind="office")
 
-    previews = [answer.context["preview"] for answer in (closes_the_month, figures_alone, more)]
-    assert [preview.problems for preview in previews] == [(), (), ()]
-    assert [preview.lasting and preview.lasting.code for preview in previews] == ["months_closed", None, None]
-    assert str(closes_the_month.context["preview"].lasting) in closes_the_month.content.decode()
+    previews = [answer.context["preview"] for answer in (closes_the_month, figures_alone, more, holds)]
+    assert [preview.problems for preview in previews] == [()] * 4
+    assert [getattr(preview.lasting, "code", None) for preview in previews] == [None] * 3 + ["plan_frozen"]
+    assert str(holds.context["preview"].lasting) in holds.content.decode()
 
 
 def test_an_upload_beyond_the_limit_is_refused_before_it_is_read(planner, settings):

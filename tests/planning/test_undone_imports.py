@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from planning.actions import plans
+from planning.actions import adjustments, months, plans
 from planning.actions.batches import undo
 from planning.actions.errors import NotAllowed, Refused
 from planning.actions.office import load
@@ -13,6 +13,7 @@ from planning.actions.writing import in_batch
 from planning.importing.office import (
     AnnualHistoryRow,
     LineRow,
+    MonthRow,
     OfferingRow,
     OfficeData,
     OfficeRow,
@@ -25,6 +26,7 @@ from planning.importing.office import (
     UnitRow,
 )
 from planning.models import (
+    ClosedFigure,
     Offering,
     Office,
     Plan,
@@ -74,6 +76,15 @@ def brought(world, **sheets):
     batch = load(data, by=None, at=world.now, channel=Channel.COMMAND).batch
     in_batch(None)  # a test is one transaction: what it writes by hand is not the import's
     return batch
+
+
+def adjusted(world, keeper):
+    """Close October by an import, and replace its figure by another."""
+    october = Month(2019, 10)
+    brought(world, revenue=[RevenueRow("cua-bac", "EMS", october, 7)])
+    data = OfficeData(revenue=(RevenueRow("cua-bac", "EMS", october, 8),))
+    said = {"replace": True, "reason": "Đối soát", "at": world.now, "channel": Channel.COMMAND}
+    return load(data, by=keeper, **said).batch
 
 
 def kept() -> list[tuple]:
@@ -148,51 +159,83 @@ def test_a_month_that_an_import_opened_goes_unless_somebody_works_in_it(world, k
     assert booked(world.cua_bac) == {}
 
 
-@pytest.mark.parametrize(
-    ("sheets", "code"),
-    [
-        ({"revenue": [RevenueRow("cua-bac", "EMS", Month(2019, 10), 7)]}, "months_closed"),
-        ({"targets": [TargetRow(2019, "internal", "cua-nam", "EMS", "revenue", 120)]}, "plan_frozen"),
-    ],
-)
-def test_what_lasts_is_refused_as_a_whole_with_what_to_do_instead(world, keeper, sheets, code):
-    world.target(world.cua_bac, 2019, 1200, kinds=("internal",))
-    batch = brought(world, units=[NEW_UNIT], **sheets)
+def test_history_that_closed_months_is_undone_with_its_snapshots(world, keeper):
+    before = kept()
+    history = [RevenueRow("cua-bac", "EMS", Month(2019, month), 7) for month in (9, 10, 12)]
+    batch = brought(world, revenue=history, months=[MonthRow(Month(2019, 9), closed=1)])
+    closed = ClosedFigure.objects.count()
+
+    result = undo(batch=batch, by=keeper, at=world.now)
+
+    # The snapshots of round 1 of September and round 2 of October; December stays open.
+    assert (closed, left(result), kept()) == (2, [], before)
+
+
+def test_a_round_that_an_import_closed_is_open_again_and_the_earlier_one_stays(world, keeper):
+    world.open("2019-11")
+    world.report(world.cua_bac, Month(2019, 11), {"EMS": 4})
+    months.close(month=Month(2019, 11), round=1, by=world.planner, at=world.now)
+    batch = brought(world, months=[MonthRow(Month(2019, 11), closed=2, due_on=date(2019, 12, 9))])
+    before = ReportingMonth.objects.get()
+
+    undo(batch=batch, by=keeper, at=world.now)
+
+    row = ReportingMonth.objects.get()
+    assert before.closed_2_at
+    assert (row.closed_1_at, row.closed_2_at) == (world.now, None)
+    assert row.due_on != date(2019, 12, 9)
+    assert list(ClosedFigure.objects.values_list("round", flat=True)) == [1]
+
+
+def test_a_month_in_which_something_happened_since_keeps_the_whole_import(world, keeper):
+    october = Month(2019, 10)
+    batch = brought(world, units=[NEW_UNIT], revenue=[RevenueRow("cua-bac", "EMS", october, 7)])
+    adjustments.adjust(
+        unit=world.cua_bac, service=world.services["EMS"], month=october, measure="revenue", amount=8,
+        reason="Đối soát", by=world.planner, at=world.now,
+    )  # fmt: skip
     before = everything()
 
     with pytest.raises(Refused) as refusal:
         undo(batch=batch, by=keeper, at=world.now)
 
-    assert refusal.value.code == code
+    assert (refusal.value.code, refusal.value.details) == ("months_used", {"months": [october]})
+    assert everything() == before
+
+
+def test_a_plan_that_holds_is_refused_as_a_whole(world, keeper):
+    world.target(world.cua_bac, 2019, 1200, kinds=("internal",))
+    batch = brought(
+        world, units=[NEW_UNIT], targets=[TargetRow(2019, "internal", "cua-nam", "EMS", "revenue", 120)]
+    )
+    before = everything()
+
+    with pytest.raises(Refused) as refusal:
+        undo(batch=batch, by=keeper, at=world.now)
+
+    assert refusal.value.code == "plan_frozen"
     assert everything() == before
 
 
 def test_the_page_of_an_import_that_lasts_says_why_and_offers_no_undo(client, world, keeper):
     client.force_login(keeper)
-    lasting = brought(world, revenue=[RevenueRow("cua-bac", "EMS", Month(2019, 10), 7)])
+    lasting = adjusted(world, keeper)
     undoable = brought(world, units=[NEW_UNIT])
 
     pages = [client.get(f"/imports/{batch.pk}/") for batch in (lasting, undoable)]
 
-    assert [page.context["lasting"] and page.context["lasting"].code for page in pages] == [
-        "months_closed",
-        None,
-    ]
+    assert [getattr(page.context["lasting"], "code", None) for page in pages] == ["months_adjusted", None]
     assert [b'method="post"><input' in page.content for page in pages] == [False, True]
 
 
 def test_an_adjustment_of_a_closed_month_is_not_taken_back(world, keeper):
-    october = Month(2019, 10)
-    brought(world, revenue=[RevenueRow("cua-bac", "EMS", october, 7)])
-    data = OfficeData(revenue=(RevenueRow("cua-bac", "EMS", october, 8),))
-    said = {"replace": True, "reason": "Đối soát", "at": world.now, "channel": Channel.COMMAND}
-    batch = load(data, by=keeper, **said).batch
+    batch = adjusted(world, keeper)
 
     with pytest.raises(Refused) as refusal:
         undo(batch=batch, by=keeper, at=world.now)
 
     assert refusal.value.code == "months_adjusted"
-    assert RevenueRecord.objects.get(month=october.first).revenue == 8
+    assert RevenueRecord.objects.get().revenue == 8
 
 
 def test_targets_of_a_plan_that_somebody_put_in_force_since_stay(world, keeper):

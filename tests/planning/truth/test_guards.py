@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 
+from planning.actions import months
 from planning.models import (
     AnnualTarget,
+    ClosedFigure,
     Grace,
     HistoryEntry,
     MonthlyReport,
@@ -119,6 +121,20 @@ def test_a_named_adjustment_passes_for_its_transaction(december):
 
     RevenueRecord.objects.update(revenue=8)
     assert RevenueRecord.objects.filter(revenue=8).count() == 4
+
+
+def test_a_snapshot_lasts_as_long_as_its_round_is_closed(december):
+    month = {"month": DECEMBER, "by": december.planner, "at": december.now}
+    months.close(round=1, **month)
+    months.close(round=2, **month)
+
+    refused(lambda: sql("DELETE FROM planning_closedfigure"), "never changed")
+    ReportingMonth.objects.update(closed_2_at=None)
+    refused(lambda: sql("DELETE FROM planning_closedfigure WHERE round = 1"), "never changed")
+    refused(lambda: sql("UPDATE planning_closedfigure SET revenue = 1 WHERE round = 2"), "never changed")
+    sql("DELETE FROM planning_closedfigure WHERE round = 2")
+
+    assert set(ClosedFigure.objects.values_list("round", flat=True)) == {1}
 
 
 HISTORY = {
