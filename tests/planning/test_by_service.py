@@ -155,3 +155,12 @@ def test_it_is_so_that_fifty_points_cost_no_more_queries_than_five(clerk, world,
     assert len(asked) <= 15, [query["sql"][:90] for query in asked]
     assert len(saving) <= 45
     assert MonthlyReport.objects.count() == points - 2
+
+
+def test_it_is_so_that_a_point_without_a_list_is_asked_what_its_plan_asks_here_too(clerk, world):
+    world.cua_nam.offerings.all().delete()
+    world.target(world.cua_nam, 2019, 120, node="EMS")
+
+    page = clerk.get(PAGE)
+
+    assert [line.unit.code for line in page.context["sheet"].lines] == ["cua-bac", "cua-nam"]
