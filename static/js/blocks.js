@@ -1,11 +1,11 @@
 // Blocks of cells: pasted anywhere with a report of what was done and how it was read, copied as tab-separated text.
 // Loaded by entry.js on first use; `tools` are its functions.
 
-const HEADS = [/^(dt|dtps|doanh thu|revenue)\b/, /^(san luong|sl|so luong|volume|quantity)\b/];
+const HEADS = [/^(dt|dtps|doanh thu|revenue|(tien |tong )?cuoc|so tien|thanh tien|thuc hien|amount)\b/, /^(san luong|sl|so luong|volume|quantity)\b/];
 const OTHER_HEAD = /tinh luong|ke hoach|\bkh\b|cung ky|thang truoc|nam truoc|luy ke|ty le|last|target|payroll/;
 const TOTAL = /^(?:tong cong|tong so|tong|cong|grand total|total)(?: doanh thu)?\b ?/;
 const NUMBERING = /^\s*(?:[-–+*•]|(?:[ivxlc]+|[a-z]|\d+(?:\.\d+)*)\s*[.):/–-])\s*/i;
-const MONEY = [[/\b(trieu|trd|tr d)\b/, 1_000_000], [/\b(nghin|ngan|ngd|1 ?000 ?d(ong)?)\b/, 1_000], [/\b(dong|vnd|d)\b/, 1]];
+const MONEY = [[/\b(trieu|trd|tr d|million)\b/, 1_000_000], [/\b(nghin|ngan|ngd|thousand|1 ?000 ?d(ong)?)\b/, 1_000], [/\b(dong|vnd|d)\b/, 1]];
 const SHOWN = 8;
 
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -61,7 +61,7 @@ export async function paste(tools, input, text, notation = null) {
   };
   const isFigure = (cell) => !["not a number", "a percentage", null].includes(read(cell, 1));
   const aimed = aim(tools, linesOf(text), input, isFigure);
-  const { aims, sums, money, left } = aimed;
+  const { aims, sums, money, left, heads } = aimed;
   const size = (field) => (column(field) ? 1 : money ?? unit);
   const proof = readBlock(numbers, aims.map(({ cell }) => [cell]), unit, notation);
   const known = proof.notation;
@@ -87,6 +87,7 @@ export async function paste(tools, input, text, notation = null) {
     [
       fill(words.pasted, { count: texts.length }),
       !changes.length && words.same,
+      heads.length && fill(words.columns, { list: some(heads) }),
       separated && words[known ?? "vi"],
       money && money !== unit && fill(words.money, { unit: words[`unit${money}`] }),
       ...told,
@@ -118,7 +119,7 @@ function takeBack({ words, done, step, undo }, changes) {
 /**
  * Where the cells go: by the code or name of the service where the block has them, else as they lie from the field on.
  * `aims` are {field, cell, line, name}, `sums` the totals to check, `money` how many đồng the block counts in where it
- * says so, `left` what has no place.
+ * says so, `heads` the heads of the columns taken, `left` what has no place.
  */
 function aim(tools, block, input, isFigure) {
   const { form, column } = tools;
@@ -130,7 +131,8 @@ function aim(tools, block, input, isFigure) {
   const at = block.slice(0, first).findLastIndex((cells) => cells.some(isHead));
   const heads = block[at] ?? [];
   const out = { aims: [], sums: [], money: moneyOf(block.slice(0, key < 0 ? at + 1 : first), heads), left: { outside: [], unread: [], unknown: [], closed: [], twice: [], sums: [] } };
-  const columns = HEADS.map((head) => heads.findIndex((cell) => isHead(cell) && head.test(plain(cell))));
+  const columns = HEADS.map((head) => headed(heads, head));
+  out.heads = columns.map((place) => heads[place]).filter(Boolean);
   if (key < 0) return lie(tools, block.slice(at + 1), heads, columns, input, out);
   if (at < 0) {
     const keyed = block.filter((_, row) => found[row]);
@@ -145,6 +147,14 @@ function aim(tools, block, input, isFigure) {
 
 const width = (block) => Math.max(...block.map((cells) => cells.length));
 const isHead = (cell) => HEADS.some((head) => head.test(plain(cell))) && !OTHER_HEAD.test(plain(cell));
+
+/** The column of a kind of figure, −1 where none is; of several, that of the page's month. */
+function headed(heads, kind) {
+  const [month, year] = document.querySelector("#period").textContent.split("/");
+  const places = [...heads.keys()].filter((place) => isHead(heads[place]) && kind.test(plain(heads[place])));
+  const ofMonth = (text) => new RegExp(`\\bt?0?${+month}\\b`).test(text) && !/\b20\d\d\b/.test(text.replace(year, ""));
+  return places.find((place) => ofMonth(plain(heads[place]))) ?? places[0] ?? -1;
+}
 
 /** The row of the sheet that a cell names by code or name; two that look alike are none. */
 function finder(sheet) {
@@ -168,7 +178,7 @@ function keyColumn(block, find) {
 
 /** How many đồng the block counts its money in, where its head or a line above says so. */
 function moneyOf(above, heads) {
-  const head = heads.find((cell) => isHead(cell) && HEADS[0].test(plain(cell))) ?? "";
+  const head = heads[headed(heads, HEADS[0])] ?? "";
   const said = [head, ...above.flat().filter((cell) => /\b(dvt|don vi tinh|unit)\b/.test(plain(cell)))].map(plain);
   for (const text of said) for (const [word, size] of MONEY) if (word.test(text)) return size;
   return null;

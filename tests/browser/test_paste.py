@@ -92,6 +92,8 @@ BLOCKS = [
     (normalize("NFD", "BƯU KIỆN\t1,5 triệu\nb. Phát hành báo chí\t(500)"), "1.500.000 . . . . . −500 .", "2"),
     ("Dịch vụ\tDT kế hoạch\tDoanh thu (nghìn đồng)\nBK\t9\t31,2", "31.200 . . . . . . .", "nghìn đồng"),
     ("ĐVT: triệu đồng\t\nBK\t31\nEMS\t1,5", "31.000.000 . 1.500.000 . . . . .", "triệu đồng"),
+    ("Dịch vụ\tDT T12/2018\tDT T11\tDT tháng 12\nBK\t1\t2\t3", "3 . . . . . . .", ": DT tháng 12."),
+    ("Dịch vụ\tSố lượng\tTiền cước (trđ)\nBK\t2\t1,5", "1.500.000 2 . . . . . .", "cước (trđ); Số lượng."),
     ("BK\t1\nBK\t2\nEMS\t3", ". . 3 . . . . .", "Bưu kiện."),
     ("I. Bưu chính chuyển phát\t9\n- BK\t4\n- EMS\t4\nTổng số\t8", "4 . 4 . . . . .", "phát 9 ≠ 8."),
     ("BK\t#N/A\t -   \nEMS\t12%\t\u200b\nCT\t5", ". 0 . . 5 . . .", "Bưu kiện: #N/A; EMS trong nước: 12%"),
