@@ -10,7 +10,7 @@ from planning.importing import limits
 from planning.importing.reading import FileRefused, read
 from planning.models import Unit
 from planning.models.monthly_reports import NoteReason
-from planning.month_file.comparing import Changed, Compared
+from planning.month_file.comparing import Changed, Clashing, Compared
 from planning.month_file.reader import read_filled
 from planning.month_file.told import Filled, How, NotThisFile, month_text
 from postoffice.months import Month
@@ -58,18 +58,30 @@ def read_month(content: bytes, how: How) -> Filled:
     return read_filled(read(content, limits.PAGE), how)
 
 
+def asked(compared: Compared, said: Mapping[str, str]) -> dict[str, list[tuple]]:
+    """Return what the preview asks, each with what was answered before: clashes, then questions."""
+    return {
+        "clashes": [(one, said.get(one.change.name) == _mine(one)) for one in compared.clashes],
+        "questions": [
+            (one, said.get(f"{one.name}:reason", ""), said.get(f"{one.name}:remark", ""))
+            for one in compared.questions
+        ],
+    }
+
+
+def _mine(clash: Clashing) -> str:
+    """Return the choice of the file's figure over the one that was shown beside it."""
+    return f"mine {clash.change.version}"
+
+
 def is_decided(compared: Compared, said: Mapping[str, str]) -> bool:
     """Say whether a person saw every clash as it stands and chose."""
-    return all(
-        said.get(one.change.name) in ("theirs", f"mine {one.change.version}") for one in compared.clashes
-    )
+    return all(said.get(one.change.name) in ("theirs", _mine(one)) for one in compared.clashes)
 
 
 def chosen(compared: Compared, said: Mapping[str, str]) -> list[Changed]:
     """Return the changes with the clashes that were decided for the file, by the version that was shown."""
-    mine = [
-        one.change for one in compared.clashes if said.get(one.change.name) == f"mine {one.change.version}"
-    ]
+    mine = [one.change for one in compared.clashes if said.get(one.change.name) == _mine(one)]
     return [*compared.changes, *mine]
 
 

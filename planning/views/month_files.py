@@ -14,7 +14,15 @@ from planning import scopes
 from planning.actions.errors import Refused
 from planning.actions.month_files import fill
 from planning.entry.desk import lay_all, page_sheets
-from planning.forms.month_files import MonthUploadForm, WhoseForm, answered, chosen, is_decided, read_month
+from planning.forms.month_files import (
+    MonthUploadForm,
+    WhoseForm,
+    answered,
+    asked,
+    chosen,
+    is_decided,
+    read_month,
+)
 from planning.importing import uploads
 from planning.models import Batch, MonthlyReport, Plan, Unit
 from planning.models.monthly_reports import NoteReason
@@ -91,10 +99,12 @@ def _preview(
 ) -> HttpResponse:  # fmt: skip
     """Show what the file changes now, and what changed since it was first shown.
 
-    A file that does not say whose month it is asks for a tick: `whose` is one that was not given.
+    A file that does not say whose month it is asks for a tick: `whose` holds the one that was sent.
+    What was answered already stays answered.
     """
     said = request.session["month_upload"]
     page = _compared(request, month, units, filled)
+    page |= asked(page["compared"], request.POST)
     page |= {"unit": found, "month": month, "name": said["name"], "token": said["token"]}
     page |= {"reasons": NoteReason.choices, "is_office": found.code not in units}
     if filled.is_silent:
@@ -123,21 +133,24 @@ def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> Ht
     whose = WhoseForm(request.POST, unit=found, month=month)
     if filled.is_silent and not whose.is_valid():
         return _preview(request, found, month, units, filled, whose)
-    if compared.problems or not is_decided(compared, request.POST):
-        return _preview(request, found, month, units, filled)
-    try:
-        batch = _fill(request, kept, month, compared)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return _preview(request, found, month, units, filled)
-    return _done(request, kept, batch) or again
+    if not is_decided(compared, request.POST):
+        messages.error(request, _("Somebody changed figures meanwhile. Choose which one is right."))
+    elif not compared.problems:
+        try:
+            return _done(request, kept, _fill(request, kept, month, compared), compared) or again
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return _preview(request, found, month, units, filled, whose)
 
 
-def _done(request: HttpRequest, kept: uploads.Upload, batch: Batch | None) -> HttpResponse | None:
-    """Forget the file and go to its batch, where there is one."""
+def _done(
+    request: HttpRequest, kept: uploads.Upload, batch: Batch | None, compared: Compared
+) -> HttpResponse | None:
+    """Forget the file and go to its batch, where there is one: remarks alone make none."""
     uploads.forget(kept.token)
     del request.session["month_upload"]
-    messages.success(request, _("The file is in the drafts.") if batch else _("No change"))
+    is_kept = batch or answered(compared, request.POST)
+    messages.success(request, _("The file is in the drafts.") if is_kept else _("No change"))
     return redirect("batch", key=batch.pk) if batch else None
 
 

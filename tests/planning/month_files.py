@@ -45,8 +45,8 @@ def value(world, service="EMS", measure="revenue", unit="cua-bac"):
     return cell and cell["value"]
 
 
-def type_in(world, amount, version=0, by="clerk"):
+def type_in(world, amount, version=0, by="clerk", service="EMS"):
     return save_draft(
-        unit=world.cua_bac, month=DECEMBER, changes=[CellChange("EMS", "revenue", amount, version)],
+        unit=world.cua_bac, month=DECEMBER, changes=[CellChange(service, "revenue", amount, version)],
         key=uuid4(), by=world.people[by], at=world.now, channel=Channel.GRID,
     )  # fmt: skip

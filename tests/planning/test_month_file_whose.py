@@ -2,7 +2,7 @@
 
 import pytest
 
-from planning.models import DraftSave
+from planning.models import DraftSave, RowNote
 from tests.planning.month_files import confirm, row_of, saved, template, type_in, upload, value
 
 
@@ -40,6 +40,22 @@ def test_a_file_without_a_mark_is_held_against_what_stands_when_it_is_shown(mana
 
     assert (untouched, value(december)) == (32_000, 31_200)
     assert all(part in text for part in ("Người thử clerk", "32.000", "31.200", 'name="whose"'))
+
+
+def test_what_was_answered_stays_answered_when_the_preview_is_shown_again(manager, december):
+    shown = upload(manager, b"service,revenue\nEMS,310000\nBK,5\n", "a.csv")
+    said = {"cua-bac:EMS:reason": "season", "cua-bac:EMS:remark": "Tết sớm"}
+    unticked = confirm(manager, shown, **said)
+    type_in(december, 32_000, service="BK")
+
+    again = confirm(manager, unticked, whose="on", **said)
+    done = confirm(manager, again, whose="on", **said, **{"cua-bac:BK:revenue": "theirs"})
+
+    assert 'value="Tết sớm"' in unticked.content.decode() and 'value="Tết sớm"' in again.content.decode()
+    assert "checked" in str(again.context["whose"]["whose"])
+    assert done.status_code == 302
+    assert (value(december), value(december, "BK")) == (310_000, 32_000)
+    assert RowNote.objects.get().text == "Tết sớm"
 
 
 def test_a_heading_that_speaks_of_another_month_is_told_beside_the_tick(manager):
