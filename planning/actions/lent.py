@@ -17,8 +17,7 @@ def end_with(posting: Posting, last: date) -> Posting:
 
 def end_lent(*, holder: int, last: date, of: Posting | None = None) -> None:
     """End what a person lent, of one posting or of all, with the last day of his own; hold him before."""
-    lent = Posting.objects.not_over(last + timedelta(days=1)).filter(stands_in_for=holder)
-    if of is not None:
-        lent = lent.filter(role=of.role, unit=of.unit_id)
+    lent = Posting.objects.filter(stands_in_for=holder) if of is None else Posting.objects.lent_of(of)
+    lent = lent.not_over(last + timedelta(days=1))
     for posting in lent.select_for_update().order_by("pk"):
         end_with(posting, last)

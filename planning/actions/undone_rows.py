@@ -179,6 +179,8 @@ def _is_needed(row: Model) -> bool:
         return True
     if isinstance(row, Service | ServiceLine) and _is_named(row.code):
         return True
+    if isinstance(row, Posting) and Posting.objects.lent_of(row).exists():
+        return True
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
         for relation in row._meta.get_fields(include_hidden=True)

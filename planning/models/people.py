@@ -85,6 +85,10 @@ class PostingQuerySet(models.QuerySet):
         """Keep the postings that hold on `day` or begin later."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
+    def lent_of(self, posting: "Posting") -> "PostingQuerySet":
+        """Keep what the holder of a posting lent of it."""
+        return self.filter(stands_in_for=posting.user_id, role=posting.role, unit=posting.unit_id)
+
     def of_demo_people(self, day: date) -> list["Posting"]:
         """Return one posting of an invented person for each role, in the order of the roles."""
         roles = list(Role)

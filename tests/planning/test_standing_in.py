@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from planning.actions.batches import undo
+from planning.actions.office import load
 from planning.importing import stored
+from planning.importing.office import OfficeData, PersonRow
 from planning.models import HistoryEntry, MonthlyReport, Posting
 from postoffice.months import Month
 
@@ -181,3 +184,17 @@ def test_an_administrator_lends_nothing_without_an_end_or_to_himself_or_of_the_d
 
     assert (without_end, to_himself, of_the_dismissed) == (422, 403, 422)
     assert not Posting.objects.exclude(stands_in_for=None).exists()
+
+
+def test_a_posting_that_an_import_brought_stays_while_it_is_lent(client, january):
+    data = OfficeData(people=(PersonRow("manager", "dong-ho", "clerk", january.manager.full_name),))
+    batch = load(data, by=None, at=january.now, channel="command").batch
+    brought = Posting.objects.get(user=january.manager, role="clerk")
+    client.force_login(january.manager)
+    body = {"posting": brought.pk, "user": "head", "starts_on": "03/01/2020", "ends_on": "10/01/2020"}
+    client.post("/stand-in/", body)
+
+    result = undo(batch=batch, by=january.administrator, at=january.now)
+
+    assert [one.noun for one in result.left] == ["posting"]
+    assert Posting.objects.filter(pk=brought.pk).exists()
