@@ -123,11 +123,9 @@ def _compared(request: HttpRequest, month: Month, units: dict, filled: Filled) -
 
 def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> HttpResponse:
     """Write what was shown, or show it again where it changed meanwhile."""
-    again = redirect("month-upload", unit=found.code, month=month)
     kept = _kept(request, found, month)
     if kept is None:
-        messages.error(request, _("The file is kept no longer. Please choose it again."))
-        return again
+        return _gone(request, found, month)
     filled = read_month(kept.content, How(**request.session["month_upload"]["how"] | {"month": month}))
     compared = _compared(request, month, units, filled)["compared"]
     whose = WhoseForm(request.POST, unit=found, month=month)
@@ -137,21 +135,36 @@ def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> Ht
         messages.error(request, _("Somebody changed figures meanwhile. Choose which one is right."))
     elif not compared.problems:
         try:
-            return _done(request, kept, _fill(request, kept, month, compared), compared) or again
+            return _done(request, found, month, kept, compared, _fill(request, kept, month, compared))
         except Refused as refusal:
             messages.error(request, str(refusal))
     return _preview(request, found, month, units, filled, whose)
 
 
 def _done(
-    request: HttpRequest, kept: uploads.Upload, batch: Batch | None, compared: Compared
-) -> HttpResponse | None:
+    request: HttpRequest, found: Unit, month: Month, kept: uploads.Upload, compared: Compared,
+    batch: Batch | None,
+) -> HttpResponse:  # fmt: skip
     """Forget the file and go to its batch, where there is one: remarks alone make none."""
     uploads.forget(kept.token)
     del request.session["month_upload"]
+    request.session["month_uploaded"] = {"token": kept.token, "batch": batch.pk if batch else None}
     is_kept = batch or answered(compared, request.POST)
     messages.success(request, _("The file is in the drafts.") if is_kept else _("No change"))
-    return redirect("batch", key=batch.pk) if batch else None
+    return _after(found, month, batch.pk if batch else None)
+
+
+def _gone(request: HttpRequest, found: Unit, month: Month) -> HttpResponse:
+    """Answer who confirms a file that is kept no longer; a second click is led where the first one went."""
+    said = request.session.get("month_uploaded", {})
+    if said.get("token") == request.POST["token"]:
+        return _after(found, month, said["batch"])
+    messages.error(request, _("The file is kept no longer. Please choose it again."))
+    return _after(found, month, None)
+
+
+def _after(found: Unit, month: Month, batch: int | None) -> HttpResponse:
+    return redirect("batch", key=batch) if batch else redirect("month-upload", unit=found.code, month=month)
 
 
 def _kept(request: HttpRequest, found: Unit, month: Month) -> uploads.Upload | None:

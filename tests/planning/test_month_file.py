@@ -87,13 +87,14 @@ def test_a_filled_template_is_shown_then_written_once_and_can_be_undone(manager,
     shown = upload(manager, saved(book))
     untouched = value(december)
     done = confirm(manager, shown)
+    clicked_twice = confirm(manager, shown)
     written = value(december), value(december, measure="volume")
     batch = Batch.objects.get()
     manager.post(f"/imports/{batch.pk}/")
 
     assert shown.status_code == 200 and "31.200" in shown.content.decode()
     assert untouched is None
-    assert done.status_code == 302
+    assert (done.status_code, done.url) == (302, f"/imports/{batch.pk}/") and clicked_twice.url == done.url
     assert written == (31_200, 412)
     assert DraftSave.objects.filter(batch=batch, channel=Channel.FILE).count() == 1
     assert value(december) is None
