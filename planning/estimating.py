@@ -5,14 +5,15 @@ An estimate (ước thực hiện) is a person's word and never revenue. The sug
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from planning.models import Estimate, MonthlyReport, RevenueRecord, Unit
+from planning.listed import sold_by
+from planning.models import Estimate, MonthlyReport, RevenueRecord, Service, Unit
 from postoffice.measures import NoAnswer, Reason, add, growth
 from postoffice.months import Month
 
@@ -45,11 +46,61 @@ class Hit:
         return Hit(self.estimated + other.estimated, self.actual + other.actual)
 
 
-def waiting(units: QuerySet[Unit], month: Month) -> QuerySet[Unit]:
-    """Keep the units that report `month` and have neither estimated it nor sent its figures."""
-    said = Estimate.objects.filter(unit=OuterRef("pk"), month=month.first)
-    sent = MonthlyReport.objects.filter(unit=OuterRef("pk"), month=month.first).reported()
-    return units.reporting().active_in(month).exclude(Exists(said)).exclude(Exists(sent))
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Who is asked for an estimate of a month, and who (by primary key) has said it.
+
+    `sent` are points that sent the month's figures without an estimate: nobody waits for them any more.
+    """
+
+    points: Sequence[Unit]
+    said: frozenset[int]
+    sent: frozenset[int]
+
+    @property
+    def waiting(self) -> list[Unit]:
+        """The points that can still be waited for."""
+        return [point for point in self.points if point.pk not in self.said | self.sent]
+
+
+def round_of(units: QuerySet[Unit], month: Month) -> Round:
+    """Return how far the estimates of `units` are: of those that report `month` and sell something in it.
+
+    Who has estimated some of his services only (his list has grown since) has not said yet.
+    """
+    sold = _sold(list(units.reporting().active_in(month).in_order()), month)
+    kept: dict[int, set[int]] = {}
+    said_of = Estimate.objects.filter(unit__in=[point.pk for point in sold], month=month.first)
+    for unit, service in said_of.values_list("unit", "service"):
+        kept.setdefault(unit, set()).add(service)
+    said = {point.pk for point, services in sold.items() if services <= kept.get(point.pk, set())}
+    reports = MonthlyReport.objects.filter(unit__in=[point.pk for point in sold], month=month.first)
+    sent = set(reports.reported().values_list("unit", flat=True)) - said
+    return Round(list(sold), frozenset(said), frozenset(sent))
+
+
+def _sold(points: Sequence[Unit], month: Month) -> dict[Unit, set[int]]:
+    """Return the services each point must estimate; a point that sells nothing is left out."""
+    active = set(Service.objects.active_in(month).values_list("pk", flat=True))
+    by_point: dict[int, set[int]] = {}
+    for service, sellers in sold_by(points, month).items():
+        for seller in sellers if service in active else ():
+            by_point.setdefault(seller, set()).add(service)
+    return {point: by_point[point.pk] for point in points if point.pk in by_point}
+
+
+def behind(points: Sequence[Unit], month: Month) -> set[int]:
+    """Return the points (primary keys) that have not reported every earlier month of the year; one query."""
+    earlier = [Month(month.year, number) for number in range(1, month.number)]
+    reports = MonthlyReport.objects.reported().filter(
+        unit__in=[point.pk for point in points], month__in=[one.first for one in earlier]
+    )
+    there = dict(reports.values("unit").annotate(there=Count("pk")).values_list("unit", "there"))
+    return {
+        point.pk
+        for point in points
+        if there.get(point.pk, 0) < sum(point.is_active_in(one) for one in earlier)
+    }
 
 
 def hits(units: Iterable[int], before: Month) -> dict[date, dict[tuple[int, str], Hit]]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from planning.estimating import waiting
+from planning.estimating import round_of
 from planning.models import Grace, HolidayOverride, MonthlyReport, Posting, ReportingMonth, Unit, User
 from planning.models.monthly_reports import State
 from planning.models.reminders import Reminder, ReminderKind
@@ -135,7 +135,7 @@ def _estimating(row: ReportingMonth, postings: Sequence[Posting], day: date) -> 
     due = row.estimate_due_on
     if due is None or day > row.as_month.last or not (day >= due or day == due - timedelta(days=DAYS_BEFORE)):
         return
-    for unit in waiting(Unit.objects.all(), row.as_month).in_order():
+    for unit in round_of(Unit.objects.all(), row.as_month).waiting:
         for user in _with(Permission.ENTER, unit, postings):
             yield Errand(user, unit, row.as_month, ReminderKind.ESTIMATE, due, max((day - due).days, 0))
 

@@ -47,7 +47,7 @@ class EstimateIncomplete(Refused):
 
 
 class BadEstimateDay(Refused):
-    """An estimate is asked for within the month, or until its figures are due."""
+    """An estimate is asked for while the month lasts."""
 
     code = "bad_estimate_day"
     status = 422
@@ -79,8 +79,8 @@ def ask(
     with writing(by=by, at=at, channel=channel):
         hold_month_alone(month)
         row = require_not_closed(month=month)
-        if due_on is not None and not month.first <= due_on <= row.due_on:
-            raise BadEstimateDay(month=month, first=month.first, last=row.due_on)
+        if due_on is not None and due_on != row.estimate_due_on:
+            _require_within(month, due_on, day_of(at))
         row.estimate_due_on = due_on
         row.save(update_fields=["estimate_due_on"])
         return row
@@ -112,17 +112,35 @@ def say(
         if report.first_submitted_at is not None or day_of(at) > month.last:
             raise EstimateOver(month=month)
         require_reporting(unit=unit, month=month)
-        require_services(said, month=month)
         standing = _standing(unit, month)
+        require_services(_new(said, standing), month=month)
         overtaken = {code: _theirs(standing.get(code)) for code in said if _clashes(code, said, standing)}
         _write(unit, month, {c: one.revenue for c, one in said.items() if c not in overtaken}, by, at)
         _require_whole(unit, month)
         return overtaken
 
 
+def _require_within(month: Month, due_on: date, today: date) -> None:
+    """Pass a day of the month that has not gone by; nothing else can be waited for."""
+    if today > month.last:
+        raise EstimateOver(month=month)
+    first = max(month.first, today)
+    if not first <= due_on <= month.last:
+        raise BadEstimateDay(month=month, first=first, last=month.last)
+
+
 def _standing(unit: Unit, month: Month) -> dict[str, Estimate]:
     kept = Estimate.objects.filter(unit=unit, month=month.first).select_related("service", "by")
     return {estimate.service.code: estimate for estimate in kept}
+
+
+def _new(said: Mapping[str, Said], standing: Mapping[str, Estimate]) -> set[str]:
+    """Return the services that get another figure; what stands may have ended since, and stays or goes."""
+    return {
+        code
+        for code, one in said.items()
+        if one.revenue is not None and (code not in standing or standing[code].revenue != one.revenue)
+    }
 
 
 def _clashes(code: str, said: Mapping[str, Said], standing: Mapping[str, Estimate]) -> bool:

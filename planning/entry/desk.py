@@ -9,9 +9,9 @@ from datetime import datetime
 from planning.checks import Limits
 from planning.comparisons import Comparisons, of_unit, of_units
 from planning.entry.builder import Builder, Counter
-from planning.entry.listed import sold_by
 from planning.entry.reference import Reference, reference
 from planning.entry.sheet import Sheet, Sold, Typed
+from planning.listed import sold_by
 from planning.models import DraftSave, Grace, MonthlyReport, Office, ReportingMonth, RowNote, Service, Unit
 from planning.models.revenue import ALL
 from postoffice.months import Month

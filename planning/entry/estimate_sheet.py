@@ -101,10 +101,11 @@ def estimate_sheet(desk: Desk, *, size: int) -> EstimateSheet:
     writer, hits = _Writer(size), estimating.hits([unit.pk], month)
     lines = writer.lines(unit, month, kept, hits)
     total = add(line.value for line in lines)
-    year = None if total is None else add([*writer.to_date, total])
+    year = None if total is None else add([writer.to_date, total])
+    judged = None if estimating.behind([unit], month) else year
     plan = review.targets_to_date([unit], month).get((unit.pk, ALL))
     return EstimateSheet(
-        desk, lines, writer.side(total), writer.side(year), _ratio(year, plan), writer.past(hits),
+        desk, lines, writer.side(total), writer.side(year), _ratio(judged, plan), writer.past(hits),
         _missed(hits), max(kept.values(), key=lambda one: one.at, default=None),
     )  # fmt: skip
 
@@ -128,11 +129,11 @@ def _missed(hits: Mapping[date, Mapping[tuple[int, str], Hit]]) -> str:
 
 
 class _Writer:
-    """Writes amounts in the page's unit, and remembers the year to date of each service."""
+    """Writes amounts in the page's unit, and remembers what the unit has brought in the year."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.to_date: list[int | None] = []
+        self.to_date: int | None = None
 
     def side(self, amount: int | Reason | None) -> str:
         if amount is None or isinstance(amount, Reason):
@@ -155,6 +156,7 @@ class _Writer:
         listed = Service.objects.of_point(unit, month).values("pk")
         services = (Service.objects.filter(pk__in=listed) | Service.objects.filter(code__in=kept)).in_order()
         courses, targets = estimating.courses(unit, month), review.targets([unit], month)
+        self.to_date = add(course.to_date(month) for course in courses.values())
         last: dict[str, Hit] = {}
         for months in reversed(hits.values()):
             last |= {code: hit for (_unit, code), hit in months.items()}
@@ -170,12 +172,11 @@ class _Writer:
         self, service: Service, month: Month, kept: Estimate | None, course: Course,
         target: int | Reason | None, hit: Hit | None,
     ) -> Line:  # fmt: skip
-        value, to_date = kept.revenue if kept else None, course.to_date(month)
+        value = kept.revenue if kept else None
         suggestion = course.suggestion(month)
-        self.to_date.append(to_date)
         return Line(
             service.code, service.name, value, self.field(value), suggestion, self.field(suggestion),
-            self.side(to_date), self.side(course.months.get(month - 1)),
+            self.side(course.to_date(month)), self.side(course.months.get(month - 1)),
             self.side(course.months.get(month - 12)), self.side(target), self.error(hit.error) if hit else "",
         )  # fmt: skip
 

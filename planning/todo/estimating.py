@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from planning.estimating import waiting
+from planning.estimating import round_of
 from planning.models import ReportingMonth, Unit
 from planning.todo.approving import named
 from planning.todo.task import Task
@@ -40,7 +40,7 @@ def of_planner(units: QuerySet[Unit], today: date) -> list[Task]:
 
 def _say(points: Sequence[Unit], units: QuerySet[Unit], row: ReportingMonth, today: date) -> Task:
     month, due = row.as_month, row.estimate_due_on
-    left = list(waiting(units, month).in_order())
+    left = round_of(units, month).waiting
     title = _("Say what %(month)s will bring") % {"month": f"{month.number:02}/{month.year}"}
     alone = len(points) == 1
     address = reverse("estimate", kwargs={"unit": points[0].code, "month": month}) if alone else ""
@@ -57,8 +57,7 @@ def _say(points: Sequence[Unit], units: QuerySet[Unit], row: ReportingMonth, tod
 
 def _collect(units: QuerySet[Unit], row: ReportingMonth) -> Task:
     month = row.as_month
-    points = units.reporting().active_in(month)
-    left = list(waiting(points, month).in_order())
+    left = round_of(units, month).waiting
     title = _("Collect the estimates of %(month)s") % {"month": f"{month.number:02}/{month.year}"}
     address = reverse("estimates", kwargs={"month": month})
     if not left:

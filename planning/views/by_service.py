@@ -15,10 +15,10 @@ from planning.actions.errors import MonthClosed, MonthLocked, Refused
 from planning.actions.monthly_reports import CellChange
 from planning.actions.service_sheets import SheetResult, save_service_sheet
 from planning.entry.by_service import ServiceSheet, service_sheet
-from planning.entry.listed import sold_by
 from planning.entry.sheet import Clash, Name, Typed
 from planning.entry.worklist import running_month
 from planning.forms.entry import Sent, Unreadable, read_form
+from planning.listed import sold_by
 from planning.models import Service, Unit
 from planning.models.history import Channel
 from planning.views.late import keep_late

@@ -1,9 +1,12 @@
 """The estimate round: a unit says what a month will bring, the planner asks and everyone reads the sum."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,17 +28,29 @@ from postoffice.words import UNITS
 def estimates(request: HttpRequest, month: Month) -> HttpResponse:
     """Show where the units say the year will land; `?unit=` goes down."""
     units = scopes.units(request, Permission.READ)
-    top = units.order_by("path").first()
-    if top is None:
+    tops = list(units.exclude(parent__in=units.values("pk")).in_order())
+    if not tops:
         raise PermissionDenied
     row = get_object_or_404(ReportingMonth, month=month.first)
     code = request.GET.get("unit", "")
-    place = get_object_or_404(units, code=code) if code else top
+    place = get_object_or_404(units, code=code) if code else tops[0]
     page = {"page": estimated_year(place, units.subtree_of(place), month), "row": row}
-    page |= {"month": month, "place": place, "top": top}
+    page |= {"month": month, "place": place, "is_top": place in tops, "pick": _pick(tops, place, month)}
     page["may_ask"] = row.closed_2_at is None and scopes.covers_office(request, Permission.MONTHS)
     page["form"] = RoundForm(initial={"due_on": row.estimate_due_on})
     return render(request, "planning/estimates.html", page)
+
+
+def _pick(tops: list[Unit], place: Unit, month: Month) -> dict[str, object] | None:
+    """Return the drop-down of the places where the person stands; None where there is but one."""
+    if len(tops) < 2:
+        return None
+    page = reverse("estimates", kwargs={"month": month})
+    options = [
+        {"url": f"{page}?{urlencode({'unit': top.code})}", "label": top.name, "current": place.is_in(top)}
+        for top in tops
+    ]
+    return {"label": _("Unit"), "value": place.name, "options": options}
 
 
 @require_POST
@@ -64,7 +79,7 @@ def estimate(request: HttpRequest, unit: str, month: Month) -> HttpResponse:
     form = EstimateForm(request.POST or None, lines=sheet.lines, size=size)
     if request.POST.get("action") == "suggest" and form.lines:
         return _show(request, sheet, form.with_suggestions())
-    if form.is_valid():
+    if form.lines and form.is_valid():
         return _keep(request, sheet, form)
     return _show(request, sheet, form, 422 if form.is_bound else 200)
 
@@ -80,10 +95,8 @@ def _place(request: HttpRequest, code: str, month: Month) -> tuple[Unit, bool]:
 
 def _size(request: HttpRequest) -> int:
     """Return the form's own unit of money, or the person's."""
-    sent = request.POST.get("unit", "")
-    if sent.isdecimal() and int(sent) in UNITS:
-        return int(sent)
-    return request.user.entry_unit or request.office.entry_unit
+    own = request.user.entry_unit or request.office.entry_unit
+    return {str(size): size for size in UNITS}.get(request.POST.get("unit", ""), own)
 
 
 def _keep(request: HttpRequest, sheet: EstimateSheet, form: EstimateForm) -> HttpResponse:

@@ -230,7 +230,7 @@ ADDRESSES = [
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         POST    seat      403  403  403  403  403  403  403  403  403
         POST    top         -  403  403 302+  403  403  403  403    -
-    """, {"due_on": "12/11/2019"}),
+    """, {"due_on": ""}),
     # November is over: who may say something is told that it is too late.
     Address("estimate", "/estimates/{unit}/2019-11/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
