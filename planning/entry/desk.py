@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from planning.actions.errors import MonthClosed, MonthLocked
 from planning.checks import Limits
 from planning.comparisons import Comparisons, of_unit, of_units
 from planning.entry.builder import Builder, Counter
@@ -44,6 +45,16 @@ class Desk:
         if row is None or row.opened_at is None or row.closed_2_at is not None:
             return False
         return not row.is_locked(self.at) or self.grace is not None
+
+    @property
+    def ended(self) -> MonthClosed | MonthLocked | None:
+        """Why the month takes figures no more as the planner ended it, None where he did not."""
+        row = self.reporting_month
+        if self.is_open or row is None or row.opened_at is None:
+            return None
+        if row.closed_2_at is not None:
+            return MonthClosed(month=self.month)
+        return MonthLocked(month=self.month, locks_at=row.locks_at)
 
     @property
     def may_type(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning import review
 from planning.actions.cells import CellChange
+from planning.actions.errors import MonthClosed, MonthLocked
 from planning.actions.submissions import values_of
 from planning.checks import Kind, Problem
 from planning.entry.builder import FIELD_FORMATS
@@ -82,7 +83,10 @@ class Question:
 
 @dataclass
 class Compared:
-    """What a file would do; nothing is written while `problems` has one."""
+    """What a file would do; nothing is written while `problems` has one.
+
+    `late` are the units whose month has ended, with the reason: what the file says of them becomes proposals.
+    """
 
     changes: list[Changed] = field(default_factory=list)
     clashes: list[Clashing] = field(default_factory=list)
@@ -90,11 +94,18 @@ class Compared:
     questions: list[Question] = field(default_factory=list)
     problems: list[Located] = field(default_factory=list)
     warnings: list[Located] = field(default_factory=list)
+    late: dict[Unit, MonthClosed | MonthLocked] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether the portal says already what the file says."""
         return not (self.changes or self.clashes or self.notes)
+
+    @property
+    def is_all_late(self) -> bool:
+        """Whether nothing of it can go into a draft any more."""
+        touched = {one.unit for one in self.changes} | {one.change.unit for one in self.clashes}
+        return (touched | self.notes.keys()) <= self.late.keys()
 
 
 def compare(
@@ -181,13 +192,16 @@ class _Point:
         self.compared.changes += self.changed
         self._notes(known.notes.get(self.desk.report.pk, {}))
         touched = self.changed or self.clashed or self.desk.unit in self.compared.notes
-        if touched and not self.desk.may_type:
+        ended = self.desk.ended
+        if touched and ended:
+            self.compared.late[self.desk.unit] = ended
+        elif touched and not self.desk.may_type:
             self.compared.problems.append(self._shut())
 
     def _shut(self) -> Located:
         """Say why the unit's month takes nothing, and what to do."""
         unit, report = self.desk.unit, self.desk.report
-        reason = _("the month of %(unit)s is locked or closed; leave its figures in the file as they were")
+        reason = _("the month of %(unit)s is not open; leave its figures in the file as they were")
         if self.desk.is_open:
             reason = _(
                 "the month of %(unit)s is: %(state)s; have it returned first, or leave its figures in the"

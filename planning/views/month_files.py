@@ -30,6 +30,7 @@ from planning.month_file.comparing import Compared, cell_changes, compare
 from planning.month_file.heading import Made
 from planning.month_file.told import Filled, How, month_text
 from planning.month_file.writer import Point, write
+from planning.views.late import keep_late
 from postoffice.access import Permission
 from postoffice.months import Month
 from postoffice.words import UNITS
@@ -135,7 +136,9 @@ def _confirm(request: HttpRequest, found: Unit, month: Month, units: dict) -> Ht
         messages.error(request, _("Somebody changed figures meanwhile. Choose which one is right."))
     elif not compared.problems:
         try:
-            return _done(request, found, month, kept, compared, _fill(request, kept, month, compared))
+            batch = _fill(request, kept, month, compared)
+            _propose(request, kept, month, compared)
+            return _done(request, found, month, kept, compared, batch)
         except Refused as refusal:
             messages.error(request, str(refusal))
     return _preview(request, found, month, units, filled, whose)
@@ -149,8 +152,9 @@ def _done(
     uploads.forget(kept.token)
     del request.session["month_upload"]
     request.session["month_uploaded"] = {"token": kept.token, "batch": batch.pk if batch else None}
-    is_kept = batch or answered(compared, request.POST)
-    messages.success(request, _("The file is in the drafts.") if is_kept else _("No change"))
+    is_kept = batch or answered(compared, request.POST).keys() - compared.late.keys()
+    if is_kept or not compared.late:
+        messages.success(request, _("The file is in the drafts.") if is_kept else _("No change"))
     return _after(found, month, batch.pk if batch else None)
 
 
@@ -179,8 +183,20 @@ def _kept(request: HttpRequest, found: Unit, month: Month) -> uploads.Upload | N
 
 def _fill(request: HttpRequest, kept: uploads.Upload, month: Month, compared: Compared) -> Batch | None:
     """Write what the person chose; the file's token is the key that makes a repeat harmless."""
+    changes = cell_changes(chosen(compared, request.POST))
+    notes = answered(compared, request.POST)
     return fill(
-        month=month, changes=cell_changes(chosen(compared, request.POST)),
-        notes=answered(compared, request.POST), key=uuid5(NAMESPACE_URL, kept.token),
-        file_name=kept.name, digest=kept.digest, by=request.user, at=request.now,
+        month=month, changes={unit: told for unit, told in changes.items() if unit not in compared.late},
+        notes={unit: told for unit, told in notes.items() if unit not in compared.late},
+        key=uuid5(NAMESPACE_URL, kept.token), file_name=kept.name, digest=kept.digest,
+        by=request.user, at=request.now,
     )  # fmt: skip
+
+
+def _propose(request: HttpRequest, kept: uploads.Upload, month: Month, compared: Compared) -> None:
+    """Keep what the file says of months that have ended as proposals, and say so of each unit."""
+    changes, notes = cell_changes(chosen(compared, request.POST)), answered(compared, request.POST)
+    for unit, refusal in compared.late.items():
+        key = uuid5(NAMESPACE_URL, kept.token)
+        words = keep_late(request, unit, month, changes.get(unit, ()), notes.get(unit, {}), key, refusal)
+        messages.warning(request, f"{unit.name}: {words}")

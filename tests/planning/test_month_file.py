@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import gettext
 from openpyxl import load_workbook
 
-from planning.models import Batch, DraftSave, MonthlyReport, Plan, ReportingMonth
+from planning.models import Batch, DraftSave, MonthlyReport, Plan
 from planning.models.history import Channel
 from postoffice.words import UNITS
 from tests.planning.month_files import (
@@ -111,19 +111,6 @@ def test_an_undo_leaves_what_somebody_changed_since_and_says_so(manager, decembe
 
     assert (value(december), value(december, measure="volume")) == (32_000, None)
     assert "32.000" in answer.content.decode()
-
-
-def test_a_month_that_closed_after_the_preview_takes_nothing(manager, december):
-    book = template(manager)
-    row_of(book.worksheets[0], "EMS")[4].value = 31_200
-    shown = upload(manager, saved(book))
-    ReportingMonth.objects.of(DECEMBER).update(closed_2_at=december.now)
-
-    answer = confirm(manager, shown)
-
-    assert answer.status_code in (409, 422)
-    assert value(december) is None
-    assert not Batch.objects.exists()
 
 
 def test_a_point_that_has_sent_is_named_with_what_to_do(client, december):
