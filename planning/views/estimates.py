@@ -36,7 +36,8 @@ def estimates(request: HttpRequest, month: Month) -> HttpResponse:
     place = get_object_or_404(units, code=code) if code else tops[0]
     page = {"page": estimated_year(place, units.subtree_of(place), month), "row": row}
     page |= {"month": month, "place": place, "is_top": place in tops, "pick": _pick(tops, place, month)}
-    page["may_ask"] = row.closed_2_at is None and scopes.covers_office(request, Permission.MONTHS)
+    is_running = row.closed_2_at is None and request.now.date() <= month.last
+    page["may_ask"] = is_running and scopes.covers_office(request, Permission.MONTHS)
     page["form"] = RoundForm(initial={"due_on": row.estimate_due_on})
     return render(request, "planning/estimates.html", page)
 
