@@ -6,7 +6,7 @@ const OTHER_HEAD = /tinh luong|ke hoach|\bkh\b|cung ky|thang truoc|nam truoc|luy
 const TOTAL = /^(?:tong cong|tong so|tong|cong|grand total|total)(?: doanh thu)?\b ?/;
 const NUMBERING = /^\s*(?:[-–+*•]|(?:[ivxlc]+|[a-z]|\d+(?:\.\d+)*)\s*[.):/–-])\s*/i;
 const MONEY = [[/\b(trieu|trd|tr d|million)\b/, 1_000_000], [/\b(nghin|ngan|ngd|thousand|1 ?000 ?d(ong)?)\b/, 1_000], [/\b(dong|vnd|d)\b/, 1]];
-const SHOWN = 8;
+const [SHOWN, LONGEST] = [8, 60];
 
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -97,7 +97,11 @@ export async function paste(tools, input, text, notation = null) {
   input.focus();
 }
 
-const some = (list) => list.slice(0, SHOWN).join("; ") + (list.length > SHOWN ? "; …" : "");
+/** The first of a list, each so long that it can be told from the others. */
+function some(list) {
+  const first = list.slice(0, SHOWN).map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
+  return first.join("; ") + (list.length > SHOWN ? "; …" : "");
+}
 
 /** Where two readings are possible nothing is put down before the reader has said which one is meant. */
 function ask({ words }, unclear, read) {
@@ -125,9 +129,10 @@ function aim(tools, block, input, isFigure) {
   const { form, column } = tools;
   const sheet = [...form.querySelectorAll("[data-row]")];
   const find = finder(sheet);
-  const key = keyColumn(block, find);
+  const named = keyColumn(block, find);
+  const key = named < 0 ? strangers(block, isFigure) : named;
   const found = block.map((cells) => key >= 0 && (find(cells[key] ?? "") || cells.filter((cell) => /[a-z]/.test(plain(cell))).map(find).find(Boolean)));
-  const first = key < 0 ? block.length : found.findIndex(Boolean);
+  const first = named < 0 ? block.length : found.findIndex(Boolean);
   const at = block.slice(0, first).findLastIndex((cells) => cells.some(isHead));
   const heads = block[at] ?? [];
   const out = { aims: [], sums: [], money: moneyOf(block.slice(0, key < 0 ? at + 1 : first), heads), left: { outside: [], unread: [], unknown: [], closed: [], twice: [], sums: [] } };
@@ -135,8 +140,8 @@ function aim(tools, block, input, isFigure) {
   out.heads = columns.map((place) => heads[place]).filter(Boolean);
   if (key < 0) return lie(tools, block.slice(at + 1), heads, columns, input, out);
   if (at < 0) {
-    const keyed = block.filter((_, row) => found[row]);
-    const last = Math.max(key, ...keyed.map((cells) => cells.findLastIndex((cell) => find(cell))));
+    const keyed = named < 0 ? block : block.filter((_, row) => found[row]);
+    const last = keyed.reduce((most, cells) => Math.max(most, cells.findLastIndex((cell) => find(cell))), key);
     const figures = [...Array(width(block)).keys()].filter((place) => place > last && keyed.some((cells) => isFigure(cells[place] ?? "")));
     if (figures.length === 1) columns[column(input)] = figures[0];
     else [columns[0], columns[1]] = [figures[0] ?? -1, figures[1] ?? -1];
@@ -145,7 +150,7 @@ function aim(tools, block, input, isFigure) {
   return out;
 }
 
-const width = (block) => Math.max(...block.map((cells) => cells.length));
+const width = (block) => block.reduce((most, cells) => Math.max(most, cells.length), 0);
 const isHead = (cell) => HEADS.some((head) => head.test(plain(cell))) && !OTHER_HEAD.test(plain(cell));
 
 /** The column of a kind of figure, −1 where none is; of several, that of the page's month. */
@@ -164,7 +169,7 @@ function finder(sheet) {
       known.set(name, known.has(name) && known.get(name) !== row ? null : row);
     }
   }
-  return (text) => known.get(plain(text)) ?? known.get(plain(text.replace(NUMBERING, "")));
+  return (text) => text && (known.get(plain(text)) ?? known.get(plain(text.replace(NUMBERING, ""))));
 }
 
 /** The column that names services, −1 where none does: figures that happen to look like codes name nothing. */
@@ -174,6 +179,15 @@ function keyColumn(block, find) {
   const key = hits.findIndex((lines) => lines.length === most);
   const names = most && hits[key].some((cells) => /[a-z]/.test(plain(cells[key])));
   return width(block) > 1 && (names || (most > 1 && most * 2 > block.length)) ? key : -1;
+}
+
+/** The column of names that are all unknown here, −1 where none is: their figures are nobody's. */
+function strangers(block, isFigure) {
+  const isName = (cell = "") => /[a-z]/.test(plain(cell)) && !cell.startsWith("#") && !isFigure(cell);
+  return [...Array(width(block)).keys()].findIndex((place) => {
+    const names = block.filter((cells) => isName(cells[place]));
+    return names.length * 2 > block.length && names.some((cells) => cells.slice(place + 1).some(isFigure));
+  });
 }
 
 /** How many đồng the block counts its money in, where its head or a line above says so. */
@@ -206,6 +220,8 @@ const nameOf = (row) => row.querySelector("th span").textContent;
 /** Lines that name a service go to its row; totals are kept to be checked; the rest is told. */
 function place({ form, pair }, block, found, at, columns, { aims, sums, left }) {
   const groups = new Map([...form.querySelectorAll(".group")].map((row) => [plain(row.cells[0].textContent), row.cells[1].dataset.total]));
+  const lines = new Map();
+  for (const row of found) lines.set(row, (lines.get(row) ?? 0) + 1);
   block.forEach((cells, number) => {
     const row = found[number];
     const name = cells.find((cell) => /[a-z]/.test(plain(cell)));
@@ -216,7 +232,7 @@ function place({ form, pair }, block, found, at, columns, { aims, sums, left }) 
       if (!name || number <= at) return;
       if (line !== undefined) sums.push({ name, cell: cells[columns[0]] ?? "", line });
       else if (columns.some((column) => /\d/.test(cells[column] ?? ""))) left.unknown.push(name);
-    } else if (found.filter((other) => other === row).length > 1) {
+    } else if (lines.get(row) > 1) {
       if (found.indexOf(row) === number) left.twice.push(nameOf(row));
     } else if (!pair(row).length) left.closed.push(nameOf(row));
     else {

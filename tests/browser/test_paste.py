@@ -112,6 +112,13 @@ def test_blocks_from_other_tables_land_where_they_belong_and_tell_what_did_not(s
         undo(sheet)
         assert [one.input_value() for one in cells] == [""] * 8
     saved(sheet)
+    paste(sheet, "\n".join(f"{number}\t" for number in range(150_000)))  # a whole column of a spreadsheet
+    expect(sheet.locator("#told")).to_contain_text("4; 5; 6; 7; 8; 9; 10; 11; …")
+    undo(sheet)
+    paste(sheet, "Dịch vụ\tDoanh thu\nTem thư\t9\nLịch blốc\t8")  # a table of other things
+    expect(sheet.locator("#told")).to_contain_text(
+        vi("Services not on the sheet ({count}): {list}.", count=2, list="Tem thư; Lịch blốc")
+    )
     paste(sheet, "EMS\t\nBK\t")
     expect(sheet.locator("#told")).to_contain_text(vi("Nothing changed."))
     paste(sheet, "EMS\t15\nBK\t22", measure="volume")
