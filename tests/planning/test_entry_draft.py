@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from planning.models import DraftSave, MonthlyReport, ReportingMonth, RevenueRecord, Service, ServiceLine
 from planning.models.monthly_reports import State
@@ -97,14 +98,14 @@ def test_odd_texts_change_nothing_and_say_why(manager, text):
 def test_a_conflict_holds_the_cell_and_saves_the_others(client, december):
     client.force_login(december.clerk)
     send(client, cell("30.000"))
+    at = timezone.localtime(MonthlyReport.objects.get(unit=december.cua_bac, month=DECEMBER.first).saved_at)
     client.force_login(december.manager)
 
     answer = send(client, cell("31.200"), cell("900", "BK")).json()
 
     held = answer["rows"]["EMS"]
     assert held["fields"]["EMS-revenue"]["was"] == "1:30000"
-    assert december.clerk.full_name in held["says"]
-    assert "31.200" in held["says"]
+    assert all(part in held["says"] for part in (december.clerk.full_name, f"{at:%H:%M %d/%m}", "31.200"))
     assert (draft(), draft("BK")) == (30_000, 900)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from planning.actions.monthly_reports import CellChange, prefill, return_report, save_draft
 from planning.models import MonthlyReport, RevenueRecord
@@ -203,6 +204,7 @@ def test_somebody_elses_figure_is_shown_beside_mine_so_that_i_choose(manager, de
     page = answer.content.decode()
     assert answer.status_code == 422
     assert december.clerk.full_name in page
+    assert f"{timezone.localtime(december.now):%H:%M %d/%m}" in page  # when
     assert {'value="EMS-revenue=30000@1"', 'value="EMS-revenue=31200@1"'} <= set(
         re.findall(r'value="[^"]*@1"', page)
     )
