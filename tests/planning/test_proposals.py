@@ -1,10 +1,12 @@
 """Figures for a month that has ended: kept, shown to the planner, taken over or declined."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from planning.actions import months, proposals
@@ -21,6 +23,7 @@ from planning.models import (
 )
 from tests.planning.deeds import DECEMBER, booked, sent
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 URL = "/entry/cua-bac/2019-12/draft.json"
 
 
@@ -171,6 +174,27 @@ def test_a_proposal_for_a_locked_month_goes_into_the_draft_and_opens_the_month_f
     assert (cell["value"], cell["by"]) == (31_200, locked.manager.pk)
     assert Grace.objects.get().unit == locked.cua_bac
     assert type_late(client, locked, ("BK", "revenue", "5")).status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_what_is_typed_in_the_locks_last_second_is_a_draft_and_a_second_later_a_proposal(
+    client, world, settings, monkeypatch, zone
+):
+    settings.PORTAL_TODAY = ""
+    world.open("2019-12")
+    clock = {"now": datetime(2020, 5, 5, 8, 0, tzinfo=VIETNAM)}
+    monkeypatch.setattr(timezone, "now", lambda: clock["now"].astimezone(ZoneInfo(zone)))
+    client.force_login(world.planner)
+    client.post("/months/2019-12/dates/", {"due_on": "05/05/2020", "locks_at": "06/05/2020 00:00"})
+
+    clock["now"] = datetime(2020, 5, 5, 23, 59, 59, tzinfo=VIETNAM)
+    in_time = type_late(client, world, ("EMS", "revenue", "5"))
+    clock["now"] += timedelta(seconds=1)
+    late = type_late(client, world, ("BK", "revenue", "7"))
+
+    assert (in_time.status_code, late.status_code, late.json()["error"]) == (200, 409, "month_locked")
+    assert MonthlyReport.objects.get(unit=world.cua_bac).draft.keys() == {"EMS"}
+    assert Proposal.objects.get().cells == {"BK": {"revenue": {"value": 7, "version": 0}}}
 
 
 def test_a_declined_proposal_changes_nothing_and_the_unit_reads_why(client, closed):
