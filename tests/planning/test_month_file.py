@@ -227,8 +227,25 @@ def test_one_workbook_fills_all_points_of_a_clerk_as_one_batch(client, december)
     assert (value(december), value(december, unit="cua-nam")) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("person", "unit", "points"),
+    [
+        ("head", "dong-ho", ["cua-bac", "cua-nam"]),
+        ("director", "vp", ["cua-bac", "cua-dong", "cua-nam", "cua-tay"]),
+    ],
+)
+def test_who_only_reads_takes_a_whole_unit_away_with_every_point_of_it(
+    client, december, person, unit, points
+):
+    client.force_login(december.people[person])
+
+    sheets = [sheet for sheet in template(client, unit).worksheets if sheet.sheet_state == "visible"]
+
+    assert sorted(row_of(sheet, "EMS")[0].value for sheet in sheets) == points
+
+
 def test_readers_and_strangers_are_kept_apart(client, december):
-    for who, expected in (("director", 403), ("stranger", 404)):
+    for who, expected in (("director", 403), ("head", 403), ("stranger", 404)):
         client.force_login(december.people[who])
 
         assert client.get(f"{URL}template.xlsx").status_code == expected

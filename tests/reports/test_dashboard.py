@@ -88,6 +88,17 @@ def test_a_part_month_is_compared_with_the_same_points(client, december):
     assert "Plan and last year of Đông Hồ count only the points that have sent month 12." in text
 
 
+def test_the_director_goes_from_who_is_missing_to_the_list_for_the_meeting(client, december):
+    december.open("2019-12")
+    client.force_login(december.director)
+
+    shown = client.get("/dashboard/", {"month": "2019-12"})
+    url = shown.context["page"].missing_url
+
+    assert f'href="{url}"' in shown.content.decode()
+    assert december.cua_nam.name in client.get(url).content.decode()
+
+
 def test_a_part_month_has_its_own_edge_in_the_heat_map(client, december):
     client.force_login(december.director)
 
