@@ -63,8 +63,9 @@ def sign_in(browser_page: Page) -> Callable[[str], Page]:
 
 
 @pytest.fixture
-def sheet(december, sign_in):
-    """The manager's page, ready for typing."""
-    page = sign_in("manager")
-    page.wait_for_url("**/")
-    return ready(page)
+def sheet(december, browser_page, live_server, client):
+    """The manager's page, ready for typing, without the way through the sign-in page."""
+    client.force_login(december.manager)
+    session = client.cookies["sessionid"].value
+    browser_page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    return ready(browser_page)

@@ -1,13 +1,14 @@
 """Every page, for one who works with it: no fault that axe, a narrow phone or the browser can see."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.urls import resolve, reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from planning.actions import monthly_reports, payroll
@@ -145,30 +146,56 @@ def server(office) -> Iterator[LiveServer]:
         )
 
 
-@pytest.fixture
-def open_as(browser, server, office) -> Iterator:
-    """Open a page as somebody, without the way through the sign-in page."""
+@contextmanager
+def new_page(browser: Browser, server: LiveServer) -> Iterator[Page]:
+    """Open a page that keeps what the browser complains of."""
     context = browser.new_context(base_url=server.url, locale="vi-VN")
     context.add_init_script(WITNESS)
     page = context.new_page()
     page.complaints = []
     page.on("console", lambda m: page.complaints.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-
-    def go(username: str, path: str) -> Page:
-        if username:
-            session = office.sessions[username[:2].upper(), username.endswith("tinh")]
-            context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
-        page.answer = page.goto(path.format(batch=office.batch, token=office.token, mapping=office.mapping))
-        return page
-
-    yield go
+    yield page
     context.close()
 
 
+@pytest.fixture(scope="module")
+def window(browser, server) -> Iterator[Page]:
+    """One page for all that is only looked at."""
+    with new_page(browser, server) as page:
+        yield page
+
+
+def opener(page: Page, office: cast.Cast, server: LiveServer) -> Callable[[str, str], Page]:
+    """Open an address as somebody, without the way through the sign-in page."""
+
+    def go(username: str, path: str) -> Page:
+        page.context.clear_cookies()
+        if username:
+            session = office.sessions[username[:2].upper(), username.endswith("tinh")]
+            page.context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+        page.complaints.clear()
+        page.answer = page.goto(path.format(batch=office.batch, token=office.token, mapping=office.mapping))
+        return page
+
+    return go
+
+
+@pytest.fixture
+def look_as(window, office, server) -> Callable[[str, str], Page]:
+    return opener(window, office, server)
+
+
+@pytest.fixture
+def open_as(browser, server, office) -> Iterator[Callable[[str, str], Page]]:
+    """The same for one who types, in a browser of his own."""
+    with new_page(browser, server) as page:
+        yield opener(page, office, server)
+
+
 @pytest.mark.parametrize(("username", "path"), PAGES, ids=[" ".join(page) for page in PAGES])
-def test_a_page_has_no_fault_that_can_be_seen(open_as, username, path):
-    page = open_as(username, path)
+def test_a_page_has_no_fault_that_can_be_seen(look_as, username, path):
+    page = look_as(username, path)
 
     assert page.answer.status < 500
     assert page.locator("h1").count() == 1
@@ -256,8 +283,8 @@ def test_a_refused_month_is_shown_without_a_fault(open_as):
 
 
 @pytest.mark.parametrize("path", ADMIN)
-def test_the_browser_refuses_nothing_of_the_admin(open_as, path):
-    page = open_as("ad-tinh", path)
+def test_the_browser_refuses_nothing_of_the_admin(look_as, path):
+    page = look_as("ad-tinh", path)
 
     assert page.answer.status == 200
     assert page.complaints + page.evaluate("window.__refused") == []
