@@ -1,5 +1,6 @@
 """Fixtures of the whole suite."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -33,6 +34,12 @@ def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
     """Every role at the district and at the province (tests/access), once for a module's tests."""
     with django_db_blocker.unblock(), seated() as made:
         yield made
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what stays until the end, and come seldom: requests free themselves."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
