@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from planning.models import MonthlyReport, Proposal, ReportingMonth, Unit
@@ -61,7 +62,8 @@ def test_it_is_so_that_a_clash_shows_both_values_and_everything_else_is_saved(cl
     solved = clerk.post(PAGE, known(text) | {"cua-bac-revenue": "6.000", "set": mine})
 
     assert answer.status_code == 422
-    assert all(word in text for word in ("5.000", "6.000", world.manager.full_name))
+    at = f"{timezone.localtime(world.now):%H:%M %d/%m}"
+    assert all(word in text for word in ("5.000", "6.000", world.manager.full_name, at))
     assert cell(world.cua_nam)["value"] == 7_000
     assert solved.status_code == 302
     assert cell(world.cua_bac)["value"] == 6_000

@@ -136,15 +136,18 @@ def test_it_is_so_that_a_point_that_takes_nothing_is_told_and_not_touched(planne
     assert not MonthlyReport.objects.filter(month=Month(2019, 10).first).exists()
 
 
-def test_it_is_so_that_a_locked_month_takes_figures_only_by_grace(planner, world):
+@pytest.mark.parametrize(("how", "code"), [("locks_at", "month_locked"), ("closed_2_at", "month_closed")])
+def test_it_is_so_that_a_locked_month_takes_figures_only_by_grace_and_a_closed_one_none(
+    planner, world, how, code
+):
     mapped(world)
-    ReportingMonth.objects.update(locks_at=datetime(2019, 12, 31, tzinfo=UTC))
+    ReportingMonth.objects.update(**{how: datetime(2019, 12, 31, tzinfo=UTC)})
     upload(planner)
 
     answer = confirm(planner)
 
     assert answer.status_code == 422
-    assert {one.refusal.code for one in answer.context["preview"].result.refused} == {"month_locked"}
+    assert {one.refusal.code for one in answer.context["preview"].result.refused} == {code}
     assert not MonthlyReport.objects.exists()
 
 
