@@ -73,7 +73,9 @@ DESTINATIONS = (
     Destination("dashboard", _("Results"), _by(Permission.READ), pages=("unit", "unit-service")),
     Destination("plans", _("Plans"), _by(Permission.READ), pages=("plan", "plan-unit")),
     Destination("reports", _("Reports"), _by(Permission.READ), pages=("report",)),
-    Destination("people", _("People"), _by(Permission.PEOPLE), pages=("person", "person-new", "person-stand-ins")),
+    Destination(
+        "people", _("People"), _by(Permission.PEOPLE), pages=("person", "person-new", "person-stand-ins")
+    ),
     Destination("units-list", _("Organisation"), _by(Permission.UNITS)),
     Destination("admin:index", _("Catalogue"), _by(Permission.CATALOGUE)),
     Destination(
