@@ -4,10 +4,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.desk import ready
 from tests.world import PASSWORD
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 QUIET = [
     "--no-sandbox",
