@@ -4,12 +4,24 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 from tests import demo_office
 from tests import world as cast_of_world
 from tests.access.calling import seated
 from tests.access.cast import Cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The test's database; what a thread of a live server still holds when all is over is let go."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

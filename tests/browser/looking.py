@@ -15,7 +15,7 @@ addEventListener("securitypolicyviolation", (e) => {
 # Nothing is asked that is not told: no passes, no paths to elements, no frames and sheets of others.
 LIGHT = {"resultTypes": ["violations"], "preload": False, "iframes": False, "selectors": False}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-WIDTHS = (1366, 390)
+LOOKS = ((1366, "light", None), (390, "light", None), (390, "dark", CONTRAST))
 NARROWEST = 360
 
 
@@ -27,17 +27,16 @@ def violations(page: Page, options: dict | None = None) -> list[str]:
 
 
 def faults_of(page: Page) -> list[str]:
-    """Return everything that is wrong with the look of the open page: two widths, light and dark.
+    """Return everything that is wrong with the look of the open page: two widths, and colours in the dark.
 
     The page is asked in place: colours and widths come from media and container queries.
     """
     page.evaluate(AXE)
     faults = []
-    for width in WIDTHS:
+    for width, scheme, options in LOOKS:
         page.set_viewport_size({"width": width, "height": 844})
-        for scheme, options in (("light", None), ("dark", CONTRAST)):
-            page.emulate_media(color_scheme=scheme)
-            faults += [f"{width} {scheme}: {found}" for found in violations(page, options)]
+        page.emulate_media(color_scheme=scheme)
+        faults += [f"{width} {scheme}: {found}" for found in violations(page, options)]
     page.set_viewport_size({"width": NARROWEST, "height": 740})
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > NARROWEST:

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.urls import resolve, reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
@@ -139,11 +138,6 @@ def server(office) -> Iterator[LiveServer]:
     live = LiveServer("127.0.0.1")
     yield live
     live.stop()
-    with connection.cursor() as cursor:  # its threads may still hold the database that is dropped soon
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 @contextmanager
