@@ -17,11 +17,8 @@ from tests.access.cast import Cast
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The test's database; what a thread of a live server still holds when all is over is let go."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        demo_office.let_go(connection.settings_dict["NAME"])
 
 
 @pytest.fixture

@@ -96,8 +96,18 @@ def databases() -> list[str]:
 
 
 def copy(database: str, new: str) -> None:
+    let_go(database)
     connection.close()
     order("CREATE DATABASE {} TEMPLATE {}", new, database)
+
+
+def let_go(database: str) -> None:
+    """End what a thread of a live server still holds of a database in which nothing happens any more."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s",
+            [database, connection.connection.info.backend_pid if connection.connection else 0],
+        )
 
 
 def order(words: str, *names: str) -> None:
