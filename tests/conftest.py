@@ -45,6 +45,20 @@ def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
         yield made
 
 
+SLOW = (
+    "tests/browser/",
+    "tests/test_access_matrix.py",
+    "tests/test_bad_input.py",
+    "tests/tools/",
+    "tests/planning/test_demo",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take long, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+
+
 def pytest_collection_finish() -> None:
     """Let the collector leave alone what stays until the end, and come seldom: requests free themselves."""
     gc.freeze()

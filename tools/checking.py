@@ -18,7 +18,13 @@ STEPS = {
     "architecture": [BIN / "lint-imports"],
     "tests": [environment.PYTHON, "-m", "pytest"],
 }
-IN_PARALLEL = ["-n", "auto", "--dist", "loadscope"]  # what a module sets up is set up once
+IN_PARALLEL = [
+    "-n",
+    "auto",
+    "--dist",
+    "loadscope",
+    "--no-loadscope-reorder",
+]  # what a module sets up is set up once
 
 
 def check(words: list[str]) -> None:
