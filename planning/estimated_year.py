@@ -8,17 +8,16 @@ from functools import reduce
 from operator import add as plus
 
 from django.db.models import QuerySet, Sum
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from planning import estimating, review
 from planning.estimating import Hit, Round
 from planning.models import Estimate, RevenueRecord, ServiceLine, Unit, YearTotals
 from planning.models.revenue import ALL, Measure
-from postoffice.measures import Figure, NoAnswer, Reason, add, completion, growth
+from postoffice.measures import Figure, Reason, add, answer, completion, growth
 from postoffice.months import Month
 from postoffice.numbers import GROWTH, MILLION, PERCENT
-from postoffice.words import nothing
+from postoffice.words import figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +147,8 @@ class _Facts:
             name, unit.code if unit else "", unit is not None and amounts.points == {unit.pk},
             len(amounts.points), len(answered),
             _money(amounts.to_date), _money(amounts.estimate), _money(year), _money(amounts.before),
-            _ratio(growth, GROWTH, judged, amounts.before), _money(amounts.target),
-            _ratio(completion, PERCENT, judged, amounts.target), _missed(hits),
+            figure(answer(growth, judged, amounts.before), GROWTH), _money(amounts.target),
+            figure(answer(completion, judged, amounts.target), PERCENT), _missed(hits),
         )  # fmt: skip
 
 
@@ -204,20 +203,11 @@ def _estimates(asked: Round, month: Month) -> dict[tuple[int, str], int]:
 
 
 def _money(amount: Figure) -> str:
-    if amount is None or isinstance(amount, Reason):
-        return str(nothing(amount or Reason.NOT_REPORTED, narrow=True))
-    return MILLION.write(amount, get_language() or "vi")
-
-
-def _ratio(measure, form, actual: Figure, base: Figure) -> str:
-    try:
-        return form.write(measure(actual, base), get_language() or "vi")
-    except NoAnswer as none:
-        return str(nothing(none.reason, narrow=True))
+    return figure(amount, MILLION)
 
 
 def _missed(hits: Sequence[Hit]) -> str:
     if not hits:
         return ""
     error = reduce(plus, hits).error
-    return "" if isinstance(error, Reason) else GROWTH.write(error, get_language() or "vi")
+    return "" if isinstance(error, Reason) else figure(error, GROWTH)

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from planning.listed import sold_by
 from planning.models import Estimate, MonthlyReport, RevenueRecord, Service, Unit
-from postoffice.measures import NoAnswer, Reason, add, growth
+from postoffice.measures import Reason, add, answer, growth
 from postoffice.months import Month
 
 REMEMBERED = 6
@@ -37,10 +37,7 @@ class Hit:
         The percentage error of Hyndman and Koehler, "Another look at measures of forecast accuracy"
         (2006), signed so that a unit sees whether it hopes or fears too much.
         """
-        try:
-            return growth(self.estimated, self.actual)
-        except NoAnswer as none:
-            return none.reason
+        return answer(growth, self.estimated, self.actual)
 
     def __add__(self, other: Hit) -> Hit:
         return Hit(self.estimated + other.estimated, self.actual + other.actual)

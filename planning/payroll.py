@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils.translation import get_language
 
 from planning.checks import SENTENCES, Band, check_share
 from planning.models import Office, RevenueRecord, Unit
 from postoffice import measures
-from postoffice.measures import NoAnswer, Reason
 from postoffice.months import Month
 from postoffice.numbers import DONG, PERCENT
-from postoffice.words import nothing
+from postoffice.words import figure
 
 
 @dataclass(frozen=True)
@@ -77,14 +75,9 @@ def _odd(revenue: int | None, payroll: int | None, usual: Band, *, is_complete: 
 
 
 def _money(amount: int | None) -> str:
-    if amount is None:
-        return str(nothing(Reason.NOT_REPORTED, narrow=True))
-    return DONG.write(int(amount), get_language())
+    return figure(None if amount is None else int(amount), DONG)
 
 
 def _share(payroll: int | None, revenue: int | None) -> str:
-    try:
-        whole = [None if amount is None else int(amount) for amount in (payroll, revenue)]
-        return PERCENT.write(measures.share(*whole), get_language())
-    except NoAnswer as error:
-        return str(nothing(error.reason, narrow=True))
+    whole = [None if amount is None else int(amount) for amount in (payroll, revenue)]
+    return figure(measures.answer(measures.share, *whole), PERCENT)

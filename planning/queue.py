@@ -17,8 +17,8 @@ from planning.models.monthly_reports import State
 from planning.review import Review, reviews
 from postoffice.measures import Reason
 from postoffice.months import Month
-from postoffice.numbers import COUNT, GROWTH, MILLION, PERCENT, Format
-from postoffice.words import nothing
+from postoffice.numbers import COUNT, GROWTH, MILLION, PERCENT
+from postoffice.words import figure
 
 _ODD_VOLUME = _("%(service)s: volume %(value)s, last month %(usual)s")
 _ODD: dict[str, Promise] = {
@@ -162,12 +162,12 @@ def _service_line(
     own = [p for p in problems if p.service == service.code]
     return ServiceLine(
         service,
-        _written(now, tenth, Reason.NOT_REPORTED),
-        _written(before, tenth, Reason.NO_BASE),
-        _written(base, tenth, Reason.NO_BASE),
-        _written(change, tenth.with_sign, Reason.NO_BASE),
+        figure(now, tenth),
+        figure(before, tenth, missing=Reason.NO_BASE),
+        figure(base, tenth, missing=Reason.NO_BASE),
+        figure(change, tenth.with_sign, missing=Reason.NO_BASE),
         _tone(change),
-        _written(volume, COUNT, Reason.NOT_REPORTED),
+        figure(volume, COUNT),
         note,
         tuple(_sentence(p, service.name) for p in own),
         service.code in report.return_rows,
@@ -181,10 +181,10 @@ def _line(unit: Unit, report: MonthlyReport | None, review: Review | None, names
         unit,
         report,
         review,
-        _written(review.total, MILLION, Reason.NOT_REPORTED),
-        _written(review.growth, GROWTH.places(0), Reason.NO_BASE),
+        figure(review.total, MILLION),
+        figure(review.growth, GROWTH.places(0), missing=Reason.NO_BASE),
         _tone(review.growth),
-        _written(review.completion, PERCENT.places(0), Reason.NO_TARGET),
+        figure(review.completion, PERCENT.places(0), missing=Reason.NO_TARGET),
         MILLION.write(review.stake, get_language()) if review.stake else "",
         tuple(_sentence(problem, names.get(problem.service, problem.service)) for problem in review.problems),
     )
@@ -200,14 +200,6 @@ def _sentence(problem: Problem, service: str) -> str:
     }
     is_jump = problem.measure == "volume" and "usual" in problem.params
     return str(_ODD_VOLUME if is_jump else _ODD[problem.code]) % {"service": service, **written}
-
-
-def _written(value: object, form: Format, missing: Reason) -> str:
-    if value is None:
-        return str(nothing(missing, narrow=True))
-    if isinstance(value, Reason):
-        return str(nothing(value, narrow=True))
-    return form.write(value, get_language())
 
 
 def _tone(value: object) -> str:

@@ -18,7 +18,7 @@ from planning.models.plans import PlanKind
 from planning.models.revenue import ALL, Measure
 from planning.models.units import UnitKind
 from postoffice import measures
-from postoffice.measures import NoAnswer, Reason
+from postoffice.measures import Reason
 from postoffice.months import Month
 
 Values = Mapping[str, tuple[int | None, int | None]]
@@ -211,9 +211,9 @@ def _review(
     return Review(
         total,
         previous,
-        _answer(measures.growth, total, previous),
+        measures.answer(measures.growth, total, previous),
         target,
-        _answer(measures.completion, total, target),
+        measures.answer(measures.completion, total, target),
         tuple(found),
         _stake(found),
     )
@@ -225,10 +225,3 @@ def _stake(problems: Sequence[Problem]) -> int:
     for problem in problems:
         largest[problem.service] = max(problem.stake, largest.get(problem.service, 0))
     return sum(largest.values())
-
-
-def _answer(measure, *figures: object) -> Fraction | Reason:
-    try:
-        return measure(*figures)
-    except NoAnswer as error:
-        return error.reason

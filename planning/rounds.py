@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 
 from planning.models import Adjustment, ClosedFigure, RevenueRecord, Unit
 from planning.models.revenue import Measure
-from postoffice.measures import Reason, add
+from postoffice.measures import add
 from postoffice.months import Month
 from postoffice.numbers import DONG, VOLUME, Format
-from postoffice.words import nothing
+from postoffice.words import figure
 
 Key = tuple[str, ...]
 """Codes and names of a line, in this order: code, name, and the same of its service where it has one."""
@@ -138,8 +138,8 @@ def _line(
     between = _apart(first, second, form) if all(is_closed) else ""
     last = second if is_closed[1] else first
     after = _apart(last, now, form) if any(is_closed) else ""
-    shown = [_written(three[place], form) if is_closed[place] else "" for place in (0, 1)]
-    return RoundLine(name, code, *shown, _written(now, form), between, after, tuple(made))
+    shown = [figure(three[place], form) if is_closed[place] else "" for place in (0, 1)]
+    return RoundLine(name, code, *shown, figure(now, form), between, after, tuple(made))
 
 
 def _apart(before: int | None, after: int | None, form: Format) -> str:
@@ -148,9 +148,3 @@ def _apart(before: int | None, after: int | None, form: Format) -> str:
     if not amount:
         return ""
     return ("+" if amount > 0 else "") + form.write(amount, get_language())
-
-
-def _written(amount: int | None, form: Format) -> str:
-    if amount is None:
-        return str(nothing(Reason.NOT_REPORTED, narrow=True))
-    return form.write(amount, get_language())

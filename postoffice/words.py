@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from postoffice.measures import Reason
-from postoffice.numbers import NumberError
+from postoffice.measures import Figure, Reason
+from postoffice.numbers import Format, NumberError
 
 _WIDE: dict[Reason, Promise] = {
     Reason.NOT_REPORTED: _("Not reported"),
@@ -64,6 +64,18 @@ def nothing(reason: Reason | str, narrow: bool = False) -> Promise:
     A reason is a Reason or its value; an unknown one is a ValueError.
     """
     return (_NARROW if narrow else _WIDE)[Reason(reason)]
+
+
+def figure(
+    value: Figure, form: Format, language: str | None = None, missing: Reason = Reason.NOT_REPORTED
+) -> str:
+    """Write a figure in its form, or the narrow word for its reason; `missing` is that of a None.
+
+    `language` is the active one unless it is given.
+    """
+    if value is None or isinstance(value, Reason):
+        return str(nothing(value or missing, narrow=True))
+    return form.write(value, language or get_language() or "vi")
 
 
 def footnotes(reasons: set[Reason]) -> list[Promise]:

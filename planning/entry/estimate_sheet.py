@@ -15,10 +15,10 @@ from planning.entry.desk import Desk
 from planning.estimating import REMEMBERED, Course, Hit
 from planning.models import Estimate, Service, Unit
 from planning.models.revenue import ALL
-from postoffice.measures import NoAnswer, Reason, add, completion
+from postoffice.measures import Reason, add, answer, completion
 from postoffice.months import Month
 from postoffice.numbers import GROWTH, PERCENT
-from postoffice.words import nothing
+from postoffice.words import figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +104,11 @@ def estimate_sheet(desk: Desk, *, size: int) -> EstimateSheet:
     year = None if total is None else add([writer.to_date, total])
     judged = None if estimating.behind([unit], month) else year
     plan = review.targets_to_date([unit], month).get((unit.pk, ALL))
+    done = figure(answer(completion, judged, plan), PERCENT, NOTATION)
     return EstimateSheet(
-        desk, lines, writer.side(total), writer.side(year), _ratio(judged, plan), writer.past(hits),
-        _missed(hits), max(kept.values(), key=lambda one: one.at, default=None),
+        desk, lines, writer.side(total), writer.side(year), done, writer.past(hits), _missed(hits),
+        max(kept.values(), key=lambda one: one.at, default=None),
     )  # fmt: skip
-
-
-def _ratio(actual: int | None, plan: int | Reason | None) -> str:
-    try:
-        return PERCENT.write(completion(actual, plan), NOTATION)
-    except NoAnswer as none:
-        return str(nothing(none.reason, narrow=True))
 
 
 def _whole(hits: Mapping[tuple[int, str], Hit]) -> Hit:
@@ -136,17 +130,13 @@ class _Writer:
         self.to_date: int | None = None
 
     def side(self, amount: int | Reason | None) -> str:
-        if amount is None or isinstance(amount, Reason):
-            return str(nothing(amount or Reason.NOT_REPORTED, narrow=True))
-        return SIDE_FORMATS[self.size].write(amount, NOTATION)
+        return figure(amount, SIDE_FORMATS[self.size], NOTATION)
 
     def field(self, amount: int | None) -> str:
         return "" if amount is None else FIELD_FORMATS[self.size].write(amount, NOTATION)
 
     def error(self, error: Fraction | Reason) -> str:
-        if isinstance(error, Reason):
-            return str(nothing(error, narrow=True))
-        return GROWTH.write(error, NOTATION)
+        return figure(error, GROWTH, NOTATION)
 
     def lines(
         self, unit: Unit, month: Month, kept: Mapping[str, Estimate],

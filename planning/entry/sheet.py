@@ -259,11 +259,6 @@ class Sheet:
         return sum(row.revenue.value is None and bool(row.revenue.text) for row in self.rows)
 
     @property
-    def is_ready(self) -> bool:
-        """Whether nothing stands in the way of sending."""
-        return not (self.blank or self.to_fix or self.prefilled)
-
-    @property
     def footnotes(self) -> list[str]:
         """What the narrow words of the table mean."""
         parts = (*self.rows, *self.groups, self.total)

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from planning.plan_solver.facts import EACH, TOTAL, Problem
 from planning.plan_solver.solving import Answer
 from postoffice import measures
-from postoffice.measures import Figure, NoAnswer, Reason
+from postoffice.measures import Reason
 
 Ratio = Fraction | Reason
 
@@ -46,10 +45,10 @@ def findings(problem: Problem, answer: Answer) -> tuple[Finding, ...]:
 
 def _finding(problem: Problem, answer: Answer, part: str) -> Finding:
     cell, base = answer.cell(part), problem.base_of(part)
-    growth = _try(measures.growth, cell.point, base)
-    of_total = _try(measures.growth, answer.total.point, problem.base_of(TOTAL))
-    before = _try(measures.share, base or Reason.NO_BASE, problem.base_of(TOTAL) or Reason.NO_BASE)
-    now = _try(measures.share, cell.point, answer.total.point)
+    growth = measures.answer(measures.growth, cell.point, base)
+    of_total = measures.answer(measures.growth, answer.total.point, problem.base_of(TOTAL))
+    before = measures.answer(measures.share, base or Reason.NO_BASE, problem.base_of(TOTAL) or Reason.NO_BASE)
+    now = measures.answer(measures.share, cell.point, answer.total.point)
     opposed = isinstance(growth, Fraction) and isinstance(of_total, Fraction) and growth * of_total < 0
     return Finding(
         part=part,
@@ -59,13 +58,6 @@ def _finding(problem: Problem, answer: Answer, part: str) -> Finding:
         growth=growth,
         share_before=before,
         share=now,
-        share_change=_try(measures.share_change, now, before),
+        share_change=measures.answer(measures.share_change, now, before),
         against_total=opposed,
     )
-
-
-def _try(measure: Callable[..., Fraction], *figures: Figure) -> Ratio:
-    try:
-        return measure(*figures)
-    except NoAnswer as without:
-        return without.reason

@@ -8,7 +8,7 @@ before missing bases. Nothing here knows Django, rounds, or returns 0 or nan for
 from postoffice.measures.adding import add
 from postoffice.measures.against_base import average_growth, base_index, contribution, growth, index
 from postoffice.measures.against_plan import completion, gap, pace, plan_over_base, required_rate
-from postoffice.measures.reasons import Figure, NoAnswer, Number, Reason
+from postoffice.measures.reasons import Figure, NoAnswer, Number, Reason, answer
 from postoffice.measures.structure import productivity, share, share_change
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Number",
     "Reason",
     "add",
+    "answer",
     "average_growth",
     "base_index",
     "completion",

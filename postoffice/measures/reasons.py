@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -30,6 +31,20 @@ class NoAnswer(Exception):
 Number: TypeAlias = int | Decimal | Fraction
 Figure: TypeAlias = Number | Reason | None
 """What goes into a measure: a number, None where it is missing, or the Reason why it is missing."""
+
+
+def answer(measure: Callable[..., Number], *figures: Figure) -> Number | Reason:
+    """Return what a measure says of some figures, for tables in which nothing has a word of its own.
+
+    In: a measure and its figures. Out: what the measure returns. No answer: its reason is returned, not raised.
+
+    >>> answer(lambda base: 1 / need_positive(base, Reason.NO_BASE), 0)
+    <Reason.NO_BASE: 'no_base'>
+    """
+    try:
+        return measure(*figures)
+    except NoAnswer as none:
+        return none.reason
 
 
 def need(figure: Figure, missing: Reason) -> Fraction:

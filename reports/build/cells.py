@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from postoffice import measures
-from postoffice.measures import NoAnswer, Reason
+from postoffice.measures import Reason
 from reports.build.tracks import Figure, Track
 from reports.report import Cell
 
@@ -88,10 +88,7 @@ def _structure(track: Track, number: int, whole: Track) -> dict[str, Cell]:
 
 def answer(measure: Callable[..., int | Fraction], *figures: Figure) -> Cell:
     """Return what a measure answers, or its reason for not answering."""
-    try:
-        return Cell(measure(*figures))
-    except NoAnswer as none:
-        return Cell(None, none.reason)
+    return plain(measures.answer(measure, *figures))
 
 
 def plain(figure: Figure) -> Cell:
