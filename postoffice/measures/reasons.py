@@ -36,7 +36,7 @@ Figure: TypeAlias = Number | Reason | None
 def answer(measure: Callable[..., Number], *figures: Figure) -> Number | Reason:
     """Return what a measure says of some figures, for tables in which nothing has a word of its own.
 
-    In: a measure and its figures. Out: what the measure returns. No answer: its reason is returned, not raised.
+    In: a measure and its figures. Out: what it returns. No answer: its reason is returned, not raised.
 
     >>> answer(lambda base: 1 / need_positive(base, Reason.NO_BASE), 0)
     <Reason.NO_BASE: 'no_base'>

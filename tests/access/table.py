@@ -32,7 +32,6 @@ SEVERAL = {
 }
 
 WITH_HEAD = ("own", "seat", "missing")
-HEAD_BY = ("BM", "PL", "AD", "EX")
 
 
 class Cell(NamedTuple):
@@ -47,9 +46,8 @@ class Cell(NamedTuple):
 
     @property
     def methods(self) -> tuple[str, ...]:
-        """The methods to try: HEAD beside GET, by some people and once for a scope of its kind."""
-        both = self.method == "GET" and self.scope in WITH_HEAD and self.who in HEAD_BY
-        return ("GET", "HEAD") if both else (self.method,)
+        """The methods to try: HEAD beside GET, once for a scope of its kind."""
+        return ("GET", "HEAD") if self.method == "GET" and self.scope in WITH_HEAD else (self.method,)
 
 
 @dataclass(frozen=True)

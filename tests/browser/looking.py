@@ -14,6 +14,7 @@ addEventListener("securitypolicyviolation", (e) => {
 """
 # Nothing is asked that is not told: no passes, no paths to elements, no frames and sheets of others.
 LIGHT = {"resultTypes": ["violations"], "preload": False, "iframes": False, "selectors": False}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 # What a narrow page and other colours can break; names and roles are the same at every width.
 PHONE = {
     "runOnly": {
@@ -24,7 +25,7 @@ PHONE = {
         ],
     }
 }  # fmt: skip
-LOOKS = ((1366, "light", None), (390, "dark", PHONE))
+LOOKS = ((1366, "light", None), (1366, "dark", CONTRAST), (390, "light", None), (390, "dark", PHONE))
 NARROWEST = 360
 
 
@@ -36,7 +37,7 @@ def violations(page: Page, options: dict | None = None) -> list[str]:
 
 
 def faults_of(page: Page) -> list[str]:
-    """Return everything that is wrong with the look of the open page: on a desk by day, on a phone by night.
+    """Return everything that is wrong with the look of the open page: two widths, light and dark.
 
     The page is asked in place: colours and widths come from media and container queries.
     """
