@@ -46,7 +46,10 @@ DESTINATIONS = (
         ),
     ),
     Destination(
-        "entry-start", _("Enter figures"), _by(Permission.ENTER), pages=("entry", "by-service", "estimate")
+        "entry-start",
+        _("Enter figures"),
+        _by(Permission.ENTER),
+        pages=("entry", "by-service", "estimate", "month-upload"),
     ),
     Destination(
         "queue", _("Approve figures"), _by(Permission.APPROVE), pages=("queue-report",), counts="queue"
