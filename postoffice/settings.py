@@ -131,7 +131,7 @@ STATIC_ROOT = PORTAL_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "postoffice.staticfiles.PackedStorage"},
 }
 
 CONTENT_SECURITY_POLICY = {

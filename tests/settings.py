@@ -25,7 +25,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # files as they lie in static/
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # files as they lie in static/, …
+STATICFILES_FINDERS = [
+    "tests.packed_scripts.PackedFinder",  # … but our scripts as they are served
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_ROOT = BASE_DIR / "static"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

@@ -139,9 +139,7 @@ def test_the_way_back_stays_on_this_host_so_that_no_link_leads_a_person_astray(c
 
 
 def test_a_hashed_file_stands_behind_every_file_that_pages_name(tmp_path):
-    storages = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
+    storages = settings.STORAGES | {"staticfiles": {"BACKEND": "postoffice.staticfiles.PackedStorage"}}
     named = {name for page in TEMPLATES.rglob("*.html") for name in STATIC.findall(page.read_text())}
 
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
