@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from planning.models.estimates import Estimate
 from postoffice.months import Month
 
 
@@ -24,6 +25,11 @@ class ReportingMonthQuerySet(models.QuerySet):
         return self.running().filter(
             opened_at__isnull=False, estimate_due_on__isnull=False, month__gte=on.replace(day=1)
         )
+
+    def rounds(self) -> "ReportingMonthQuerySet":
+        """Keep months of which units were asked, or said, what they will bring."""
+        said = Estimate.objects.filter(month=OuterRef("month"))
+        return self.filter(Q(estimate_due_on__isnull=False) | Exists(said))
 
 
 class ReportingMonth(models.Model):

@@ -2,10 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from planning.models.months import ReportingMonth
 from planning.models.revenue import LIMIT, Measure
 
 
@@ -26,6 +27,11 @@ class PlanQuerySet(models.QuerySet):
     def in_force(self, year: int, kind: str) -> "PlanQuerySet":
         """Keep the revision of `kind` that holds for `year`; at most one."""
         return self.filter(year=year, kind=kind, in_force=True)
+
+    def with_last_round(self) -> "PlanQuerySet":
+        """Add `last_round`, the first day of the last month of the year before that was estimated."""
+        rounds = ReportingMonth.objects.rounds().filter(month__year=OuterRef("year") - 1)
+        return self.annotate(last_round=Subquery(rounds.order_by("-month").values("month")[:1]))
 
 
 class Plan(models.Model):

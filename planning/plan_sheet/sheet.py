@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from planning.models import AnnualTarget, Measure, Plan, PlanTotal, Service, Unit
 from planning.models.revenue import ALL
+from planning.plan_sheet import landed
 from planning.plan_sheet.figures import Shown, actuals, amount, is_whole, ratio
+from planning.plan_sheet.landed import Beside, Estimated
 from postoffice import measures
 from postoffice.measures import Reason
 from postoffice.months import Month
@@ -27,28 +29,36 @@ class Row:
     plan: Shown
     base: Shown
     growth: Shown
+    estimated: Beside | None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a unit's page, and the gap between the whole and its lines where both are stated."""
+    """The rows of a unit's page, and the gap between the whole and its lines where both are stated.
+
+    `estimated` is the last estimate round of last year, if there was one.
+    """
 
     rows: Sequence[Row]
     base_is_whole: bool
     gap: Shown | None
+    estimated: Estimated | None
 
 
-def of_unit(plan: Plan, unit: Unit, measure: str, *, is_point: bool) -> Sheet:
+def of_unit(plan: Plan, unit: Unit, points: QuerySet[Unit], measure: str, *, is_point: bool) -> Sheet:
     """Return what a plan asks of a unit in one measure; volumes stand only beside services.
 
-    A point, a unit without children, shows the services it sells, others all.
+    `points` are the unit and all below it. A point, a unit without children, shows the services it sells,
+    others all.
     """
     targets = {t.node: t for t in AnnualTarget.objects.filter(plan=plan, unit=unit, measure=measure)}
     totals = {t.node: t for t in PlanTotal.objects.filter(plan=plan, unit=unit, measure=measure)}
     base = {node: value for (_unit, node), value in actuals([unit], plan.year - 1, measure).items()}
     whole = is_whole(unit, plan.year - 1)
+    nodes = list(_nodes(plan, unit, measure, {*targets, *base}, is_point=is_point))
+    estimated = landed.of_plan(plan, measure, [unit], points, [node for node, _name, _level in nodes])
     rows = []
-    for node, name, level in _nodes(plan, unit, measure, {*targets, *base}, is_point=is_point):
+    for node, name, level in nodes:
         target, total = targets.get(node), totals.get(node)
         rows.append(
             Row(
@@ -65,10 +75,11 @@ def of_unit(plan: Plan, unit: Unit, measure: str, *, is_point: bool) -> Sheet:
                     total.total if total else Reason.NO_TARGET,
                     base.get(node) if whole else None,
                 ),
+                estimated=estimated and estimated.beside(unit, node, total and total.total),
             )
         )
     lines = [row.node for row in rows if row.level == 1]
-    return Sheet(rows, whole, _gap(targets, lines))
+    return Sheet(rows, whole, _gap(targets, lines), estimated)
 
 
 def _gap(targets: Mapping[str, AnnualTarget], lines: Collection[str]) -> Shown | None:

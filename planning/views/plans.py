@@ -34,7 +34,8 @@ def _plan(year: int, key: str) -> Plan:
     kind, _dash, revision = key.partition("-")
     if kind not in PlanKind.values or (revision and not revision.isdigit()):
         raise Http404
-    return get_object_or_404(Plan, year=year, kind=kind, revision=int(revision or 0))
+    plans = Plan.objects.with_last_round()
+    return get_object_or_404(plans, year=year, kind=kind, revision=int(revision or 0))
 
 
 def _kinds(request: HttpRequest) -> list[str]:
@@ -85,7 +86,7 @@ def _show(request: HttpRequest, found: Plan, units, status: int = 200, **shown: 
         "unit": unit,
         "above": units.ancestors_of(unit) if unit.parent_id else (),
         "picks": picks,
-        "tree": tree.of_unit(found, unit, node=picks.node, measure=picks.measure),
+        "tree": tree.of_unit(found, unit, units.subtree_of(unit), node=picks.node, measure=picks.measure),
         "said": stated.of_plan(found) if scopes.covers_office(request, Permission.READ) else stated.Said(),
         "is_open": acts.is_open(found),
         "may_write": Permission.PLAN_WRITE in scopes.permissions(request),
@@ -155,12 +156,13 @@ _DEEDS: dict[str, Callable[[HttpRequest, Plan], HttpResponse]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_unit(request: HttpRequest, year: int, plan: str, unit: str) -> HttpResponse:
     """Show and take the annual targets of one unit; what is not changed is not written."""
-    marked = _units(request).annotate(is_point=~Exists(Unit.objects.filter(parent=OuterRef("pk"))))
+    units = _units(request)
+    marked = units.annotate(is_point=~Exists(Unit.objects.filter(parent=OuterRef("pk"))))
     place, found = get_object_or_404(marked, code=unit), _plan(year, plan)
     measure = request.GET.get("measure", Measure.REVENUE)
     if measure not in dict(MEASURES):
         raise Http404
-    read = sheet.of_unit(found, place, measure, is_point=place.is_point)
+    read = sheet.of_unit(found, place, units.subtree_of(place), measure, is_point=place.is_point)
     form = TargetsForm(request.POST or None, rows=read.rows, measure=measure)
     if request.method == "POST" and form.is_valid() and _write(request, found, form, place):
         return redirect(request.get_full_path())
