@@ -5,9 +5,10 @@ Every verb follows TRUST rule 1: month lock → report row → idempotency key �
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Func, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions import cells
@@ -19,6 +20,8 @@ from planning.actions.writing import in_batch, writing
 from planning.models import Batch, DraftSave, MonthlyReport, Service, Unit, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
+from planning.models.prepared import prepared
+from planning.models.validity import holds_between
 from postoffice.access import Permission
 from postoffice.months import Month
 
@@ -153,7 +156,7 @@ def prefill(
 
 def require_services(codes: Collection[str], *, month: Month) -> None:
     """Pass codes of services that are sold in `month`; UnknownService or InactiveService otherwise."""
-    found = Service.objects.in_bulk(codes, field_name="code")
+    found = {service.code: service for service in _coded.all(codes=sorted(codes))} if codes else {}
     for code in sorted(codes):
         if code not in found:
             raise UnknownService(service=code)
@@ -161,10 +164,20 @@ def require_services(codes: Collection[str], *, month: Month) -> None:
             raise InactiveService(service=found[code].name, month=month)
 
 
+@prepared
+def _coded(codes: Sequence[str]) -> QuerySet[Service]:
+    return Service.objects.filter(code__in=Func(codes, function="SELECT unnest"))
+
+
 def require_reporting(*, unit: Unit, month: Month) -> None:
     """Pass a unit that types figures and exists in `month`."""
-    if not Unit.objects.reporting().active_in(month).filter(pk=unit.pk).exists():
+    if not _reporting.tuples(unit=unit.pk, first=month.first, last=month.last):
         raise NotReporting(unit=unit.name, month=month)
+
+
+@prepared
+def _reporting(unit: int, first: date, last: date) -> QuerySet[Unit]:
+    return Unit.objects.reporting().filter(holds_between(first, last), pk=unit).values_list("pk")
 
 
 def require_editable(*, report: MonthlyReport) -> None:
@@ -197,7 +210,7 @@ def _save(
     with writing(by=by, at=at, channel=sender.channel, batch=sender.batch):
         share_months([month])
         report = hold_report(unit=unit, month=month)
-        earlier = DraftSave.objects.filter(key=sender.key).first()
+        earlier = _earlier.first(key=sender.key)
         if earlier is not None:
             if (earlier.report_id, earlier.digest) != (report.pk, cells.digest(report, content)):
                 raise KeyReused
@@ -209,6 +222,11 @@ def _save(
         if sorting.fresh:
             _keep(report, sorting.fresh, content, sender)
         return cells.result(report, sorting)
+
+
+@prepared
+def _earlier(key: UUID) -> QuerySet[DraftSave]:
+    return DraftSave.objects.filter(key=key)
 
 
 def _keep(report: MonthlyReport, fresh: Sequence[CellChange], content: object, sender: Sender) -> None:

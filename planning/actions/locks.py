@@ -5,13 +5,15 @@ closing holds it alone. A saver that waited for a close sees the closed month an
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from planning.actions.errors import MonthClosed, MonthLocked, MonthNotOpen
 from planning.actions.writing import because
 from planning.models import Grace, MonthlyReport, ReportingMonth, Unit, User
+from planning.models.prepared import prepared
 from postoffice.months import Month
 
 _SHARE = """
@@ -67,7 +69,7 @@ def require_open_for_all(*, units: Collection[int], month: Month, at: datetime) 
 
 def require_not_closed(*, month: Month) -> ReportingMonth:
     """Pass a month that is open and not closed for good, locked or not; call with the month held."""
-    row = ReportingMonth.objects.of(month).first()
+    row = _month.first(first=month.first)
     if row is None or row.opened_at is None:
         raise MonthNotOpen(month=month)
     if row.closed_2_at is not None:
@@ -75,16 +77,25 @@ def require_not_closed(*, month: Month) -> ReportingMonth:
     return row
 
 
+@prepared
+def _month(first: date) -> QuerySet[ReportingMonth]:
+    return ReportingMonth.objects.filter(month=first)
+
+
 def hold_report(*, unit: Unit, month: Month) -> MonthlyReport:
     """Hold the report of `unit` for `month` until the transaction ends, made where it is missing."""
-    held = MonthlyReport.objects.of(unit, month).select_for_update()
-    report = held.first()
+    report = _held.first(unit=unit.pk, first=month.first)
     if report is None:
         MonthlyReport.objects.bulk_create(
             [MonthlyReport(unit=unit, month=month.first)], ignore_conflicts=True
         )
-        report = held.get()
+        report = MonthlyReport.objects.of(unit, month).select_for_update().get()
     return report
+
+
+@prepared
+def _held(unit: int, first: date) -> QuerySet[MonthlyReport]:
+    return MonthlyReport.objects.filter(unit=unit, month=first).select_for_update()
 
 
 def hold_reports(units: Collection[int], month: Month) -> list[MonthlyReport]:

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import F, Subquery
+from django.db.models import F, QuerySet, Subquery
 from django.utils import timezone
 
 from planning.actions.errors import NotAllowed, NotFound
 from planning.models import Posting, Unit, User
+from planning.models.prepared import prepared
 from postoffice.access import Permission, Reach, Role, reach
 
 
@@ -30,10 +31,14 @@ def _held(by: User, unit: Unit, at: datetime) -> list[tuple[str, int]]:
     """Return (role, unit) of the person's postings at `unit` or above it, in one query."""
     if not by.is_active:
         return []
-    path = Unit.objects.filter(pk=unit.pk).values("path")
-    postings = Posting.objects.on(day_of(at)).filter(user=by)
-    above = postings.annotate(asked=Subquery(path)).filter(asked__startswith=F("unit__path"))
-    return list(above.values_list("role", "unit"))
+    return _above.tuples(user=by.pk, unit=unit.pk, day=day_of(at))
+
+
+@prepared
+def _above(user: int, unit: int, day: date) -> QuerySet[Posting]:
+    path = Unit.objects.filter(pk=unit).values("path")
+    postings = Posting.objects.on(day).filter(user=user).annotate(asked=Subquery(path))
+    return postings.filter(asked__startswith=F("unit__path")).values_list("role", "unit")
 
 
 def _reaches(posting: tuple[str, int], permission: str, unit: Unit) -> bool:

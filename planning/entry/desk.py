@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from planning.actions.errors import MonthClosed, MonthLocked
 from planning.checks import Limits
 from planning.comparisons import Comparisons, of_unit, of_units
@@ -14,6 +16,7 @@ from planning.entry.reference import Reference, reference
 from planning.entry.sheet import Sheet, Sold, Typed
 from planning.listed import sold_by
 from planning.models import DraftSave, Grace, MonthlyReport, Office, ReportingMonth, RowNote, Service, Unit
+from planning.models.prepared import prepared
 from planning.models.revenue import ALL
 from postoffice.months import Month
 
@@ -146,6 +149,11 @@ def draft_sheet(
     return _sheet(report, known, office, unit, typed, set(), touched)
 
 
+@prepared
+def _notes(report: int) -> QuerySet[RowNote]:
+    return RowNote.objects.filter(report=report)
+
+
 def not_listed(sheet: Sheet, month: Month) -> list[Service]:
     """Return the services that are sold in `month` and not on the sheet."""
     shown = [row.code for row in sheet.rows]
@@ -163,7 +171,7 @@ def _sheet(
         services = Service.objects.filter(code__in=extra)
         listed += Sold.of(services, Month.of(report.month), required=False)
         listed.sort(key=lambda sold: sold.order)
-    notes = list(report.notes.all()) if report.pk else []
+    notes = _notes.all(report=report.pk) if report.pk else []
     told = report, known.beside, notes, office, unit, typed
     builder = _builder(Builder, *told)
     if touched is None:
