@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,21 @@ from planning.models.revenue import LIMIT, Measure
 TYPED, PREFILLED = "typed", "prefilled"
 ENTERED = (Measure.REVENUE, Measure.VOLUME)
 Cell = tuple[str, str]  # service code, measure
+
+_STORE = """
+WITH saves AS (
+    SELECT * FROM unnest(
+        %s::bigint[], %s::jsonb[], %s::int[], %s::uuid[], %s::text[],
+        %s::jsonb[], %s::bigint[], %s::timestamptz[], %s::text[], %s::bigint[]
+    ) AS saves (report_id, draft, version, key, digest, changes, by_id, at, channel, batch_id)
+), drafts AS (
+    UPDATE planning_monthlyreport AS report
+    SET draft = saves.draft, version = saves.version, saved_at = saves.at
+    FROM saves WHERE report.id = saves.report_id
+)
+INSERT INTO planning_draftsave (report_id, version, key, digest, changes, by_id, at, channel, batch_id)
+SELECT report_id, version, key, digest, changes, by_id, at, channel, batch_id FROM saves
+"""
 
 
 class UnknownMeasure(Refused):
@@ -171,9 +187,18 @@ def saved(
 
 
 def store(saves: Sequence[DraftSave]) -> None:
-    """Store the drafts of held reports with the saves that keep what changed in them."""
-    MonthlyReport.objects.bulk_update([save.report for save in saves], ["draft", "version", "saved_at"])
-    DraftSave.objects.bulk_create(saves)
+    """Store the drafts of held reports, each with the save that keeps what changed in it."""
+    if not saves:
+        return
+    rows = [
+        (
+            save.report_id, json.dumps(save.report.draft), save.version, save.key, save.digest,
+            json.dumps(save.changes), save.by_id, save.at, save.channel, save.batch_id,
+        )
+        for save in saves
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, [list(column) for column in zip(*rows, strict=True)])
 
 
 def versions(report: MonthlyReport, changes: Iterable[CellChange]) -> dict[Cell, int]:

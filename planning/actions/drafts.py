@@ -241,5 +241,4 @@ def _keep(report: MonthlyReport, fresh: Sequence[CellChange], content: object, s
         report, fresh, key=sender.key, content=content, by=sender.by, at=sender.at, channel=sender.channel,
         batch=batch,
     )  # fmt: skip
-    report.save(update_fields=["draft", "version", "saved_at"])
-    save.save()
+    cells.store([save])

@@ -109,7 +109,7 @@ def test_database_trouble_is_a_503_that_asks_to_come_back_and_the_repeat_is_save
 
 
 def _break_the_save(execute, sql, params, many, context):
-    if 'INSERT INTO "planning_draftsave"' in sql:
+    if "INSERT INTO planning_draftsave" in sql:
         raise OperationalError("server closed the connection unexpectedly")
     return execute(sql, params, many, context)
 
