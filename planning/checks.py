@@ -77,10 +77,13 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """The sentence for a person, in the active language."""
-        language = get_language() or "vi"
+        """The sentence for a person, in the active language, its figures too."""
+        return self.sentence(get_language() or "vi")
+
+    def sentence(self, notation: str) -> str:
+        """Return the sentence in the active language, its figures in a notation ("vi" or "en")."""
         figures = {**self.params, "suggestion": self.suggestion or 0}
-        return str(SENTENCES[self.code]) % {name: DONG.write(v, language) for name, v in figures.items()}
+        return str(SENTENCES[self.code]) % {name: DONG.write(v, notation) for name, v in figures.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,20 @@ class Band:
 
     low: int = 37
     high: int = 52
+
+
+def always_earned(usual: int | None, reported: int, earning: int) -> bool:
+    """Say whether a service counts as one that always had revenue: last month and in every month reported."""
+    return bool(usual) and reported >= ALWAYS_MONTHS and earning == reported
+
+
+def enough(target: int, limits: Limits) -> int:
+    """Return the revenue from which on a shortfall of a target above zero needs no explanation.
+
+    >>> enough(100_000_000, Limits(95, 1_000_000)), enough(10_000_000, Limits(95, 1_000_000))
+    (95000000, 9000000)
+    """
+    return min(-(-target * limits.below_percent // 100), target - limits.above)
 
 
 def check_share(revenue: int | None, payroll: int | None, band: Band, *, is_complete: bool) -> str | None:
@@ -206,7 +223,7 @@ def _nothing(row: Row) -> Problem | None:
         return None
     if row.volume:
         return _warning(row, "revenue", "volume_without_revenue", stake=row.usual or 0, volume=row.volume)
-    if row.usual and row.reported >= ALWAYS_MONTHS and row.earning == row.reported:
+    if always_earned(row.usual, row.reported, row.earning):
         return _warning(row, "revenue", "nothing_now", stake=row.usual, usual=row.usual)
     return None
 
@@ -233,7 +250,7 @@ def _shortfall(row: Row, limits: Limits) -> Problem | None:
     """Tell a revenue below the month's target, by more than a share and by more than an amount."""
     if row.target is None or row.target <= 0:
         return None
-    missing = row.target - row.revenue
-    if row.revenue * 100 >= row.target * limits.below_percent or missing <= limits.above:
+    if row.revenue >= enough(row.target, limits):
         return None
+    missing = row.target - row.revenue
     return _warning(row, "revenue", "below_target", stake=missing, missing=missing, target=row.target)

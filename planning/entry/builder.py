@@ -9,26 +9,14 @@ from planning.checks import Kind, Limits, Problem, check_row
 from planning.checks import Row as Checked
 from planning.comparisons import Comparisons
 from planning.entry import sentences
+from planning.entry.notation import FIELD_FORMATS, NOTATION, SIDE_FORMATS
 from planning.entry.sheet import Field, Figure, Group, Name, Row, Say, Sheet, Sold, Typed
 from planning.models import MonthlyReport, RowNote
 from planning.models.revenue import ALL, Measure
 from planning.review import Past
 from postoffice.measures import NoAnswer, Reason, add, completion
-from postoffice.numbers import DONG, MILLION, PERCENT, THOUSAND, VOLUME
+from postoffice.numbers import PERCENT, VOLUME
 from postoffice.words import nothing
-
-NOTATION = "vi"
-"""How the pages for typing write figures, in both languages: as they are read.
-
-A draft is typed in one language and sent in another, without a line even days later; a figure that could be
-read in two ways would be a thousand times too small.
-"""
-
-FIELD_FORMATS = {1: DONG, 1_000: THOUSAND.places(3).prose, 1_000_000: MILLION.places(6).prose}
-"""How a typed amount is written in its field: exactly, in the page's unit."""
-
-SIDE_FORMATS = {1: DONG, 1_000: THOUSAND, 1_000_000: MILLION.places(1)}
-"""How the amounts beside it are written."""
 
 _TYPED = (Measure.REVENUE.value, Measure.VOLUME.value)
 _NOTHING = {"value": None, "version": 0, "origin": ""}

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from planning import review
 from planning.entry import sentences
-from planning.entry.builder import FIELD_FORMATS, NOTATION, SIDE_FORMATS
+from planning.entry.notation import FIELD_FORMATS, NOTATION, SIDE_FORMATS
 from planning.entry.sheet import Field, Figure, Name, Say, Typed
 from planning.listed import sold_by
 from planning.models import Grace, MonthlyReport, ReportingMonth, RevenueRecord, Service, Unit

@@ -10,8 +10,8 @@ from functools import reduce
 from operator import add as plus
 
 from planning import estimating, review
-from planning.entry.builder import FIELD_FORMATS, NOTATION, SIDE_FORMATS
 from planning.entry.desk import Desk
+from planning.entry.notation import FIELD_FORMATS, NOTATION, SIDE_FORMATS
 from planning.estimating import REMEMBERED, Course, Hit
 from planning.models import Estimate, Service, Unit
 from planning.models.revenue import ALL

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planning.checks import SLIPS, Problem
+from planning.entry.notation import NOTATION
 from planning.entry.sheet import Clash, Cure, Name, Say
 from postoffice.numbers import NumberError, parse
 from postoffice.words import UNITS, number_error
@@ -20,7 +21,7 @@ def of_problem(problem: Problem, write: Write) -> Say:
     """Say what a check found."""
     name = (problem.service, problem.measure)
     cures = () if problem.suggestion is None else (_cure(name, problem.suggestion, write),)
-    return Say(problem.kind.value, problem.message, cures)
+    return Say(problem.kind.value, problem.sentence(NOTATION), cures)
 
 
 def of_refusal(name: Name, error: NumberError, unit: int, usual: int | None, write: Write) -> Say:
@@ -29,19 +30,11 @@ def of_refusal(name: Name, error: NumberError, unit: int, usual: int | None, wri
     if error.code == "fraction" and name[1] == "revenue":
         meant = _slipped(error, unit, usual)
         if meant is not None:
-            return Say(
-                "error",
-                _("You entered %(text)s %(unit)s; last month it was %(usual)s. Did you mean %(meant)s?")
-                % {
-                    "text": error.text,
-                    "unit": UNITS[unit],
-                    "usual": write(name, usual),
-                    "meant": write(name, meant),
-                },
-                (_cure(name, meant, write),),
-            )
+            figures = {"usual": write(name, usual), "meant": write(name, meant)}
+            told = slip_words() % {"text": error.text, "unit": UNITS[unit], **figures}
+            return Say("error", told, (_cure(name, meant, write),))
     if error.code == "fraction" and name[1] == "volume":
-        return Say("error", _("“%(text)s” is not a whole number of pieces.") % {"text": error.text})
+        return Say("error", fraction_words() % {"text": error.text})
     return Say("error", number_error(error), tuple(_cure(name, value, write) for value in readings))
 
 
@@ -65,9 +58,23 @@ def of_clash(name: Name, clash: Clash, write: Write) -> Say:
     )
 
 
+def slip_words() -> str:
+    """Return the sentence on a fraction of a đồng that makes sense in another unit."""
+    return _("You entered %(text)s %(unit)s; last month it was %(usual)s. Did you mean %(meant)s?")
+
+
+def fraction_words() -> str:
+    """Return the sentence on a part of a piece."""
+    return _("“%(text)s” is not a whole number of pieces.")
+
+
+def cure_words() -> str:
+    """Return what a button says that puts in the figure which was meant."""
+    return _("Change to %(value)s")
+
+
 def _cure(name: Name, value: int, write: Write) -> Cure:
-    text = _("Change to %(value)s") % {"value": write(name, value)}
-    return Cure(f"{name[0]}-{name[1]}", text, str(value))
+    return Cure(f"{name[0]}-{name[1]}", cure_words() % {"value": write(name, value)}, str(value))
 
 
 def _readings(name: Name, error: NumberError, unit: int) -> list[int]:

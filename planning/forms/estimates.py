@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import written
 from planning.actions.estimates import Overtaken, Said
-from planning.entry.builder import FIELD_FORMATS, NOTATION
 from planning.entry.estimate_sheet import Line
+from planning.entry.notation import FIELD_FORMATS, NOTATION
 from planning.forms.months import MoneyField
 from planning.forms.people import DayField
 
