@@ -65,6 +65,7 @@ urlpatterns = [
     path("entry/by-service/<service>/<month:month>/", by_service.by_service, name="by-service"),
     path("entry/<unit>/<month:month>/", entry.entry, name="entry"),
     path("entry/<unit>/<month:month>/draft.json", entry_draft.entry_draft, name="entry-draft"),
+    path("entry/<unit>/<month:month>/rules.json", entry_draft.entry_rules, name="entry-rules"),
     path("entry/<unit>/<month:month>/template.xlsx", month_files.template, name="month-template"),
     path("entry/<unit>/<month:month>/upload/", month_files.upload, name="month-upload"),
     path("estimates/<month:month>/", estimates.estimates, name="estimates"),

@@ -1,11 +1,11 @@
-"""Autosave: a few cells as JSON, saved at once, answered with what became of them."""
+"""Autosave: a few cells as JSON, saved at once, answered with what became of them, and judged by rules."""
 
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from planning import scopes
 from planning.actions import monthly_reports as acts
@@ -13,6 +13,7 @@ from planning.actions.errors import MonthClosed, MonthLocked, Refused
 from planning.actions.rights import require
 from planning.entry.desk import draft_sheet
 from planning.entry.page import nil_words, why_not
+from planning.entry.rules import rules
 from planning.entry.sheet import Row, Typed
 from planning.forms.entry import Sent, Unreadable, read_cells
 from planning.models import MonthlyReport, Unit
@@ -37,6 +38,15 @@ def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     except Refused as refusal:
         return _told(request, found, refusal)
     return JsonResponse(_answer(request, report, sent, typed))
+
+
+@require_safe
+def entry_rules(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
+    """Answer with what figures of a month are judged by, to who types them."""
+    own = next((one for one in scopes.entered(request) if one.code == unit and one.is_active_in(month)), None)
+    if own is None:
+        raise Http404
+    return JsonResponse(rules(own, month, request.office))
 
 
 def _proposed(request: HttpRequest, unit: Unit, month: Month, sent: Sent, refusal: Refused) -> JsonResponse:

@@ -2,10 +2,10 @@
 
 const find = (what) => document.querySelector(what);
 const form = find("#entry");
-const { parse, toDong, write, PERCENT } = await import(form.dataset.numbers);
+const numbers = await import(form.dataset.numbers);
+const { read, write, zeros, PERCENT } = numbers;
 const words = find("#words").dataset;
 const unit = +form.dataset.unit;
-const zeros = (size) => String(size).length - 1;
 const pair = (row) => [...row.querySelectorAll(".money, .volume")];
 const rows = [...form.querySelectorAll("[data-row]")].filter((row) => pair(row).length);
 const fields = rows.flatMap(pair);
@@ -14,18 +14,7 @@ const scale = (input) => (column(input) ? 1 : unit);
 const kept = new Map(fields.map((input) => [input, input.value])); // as the last step left them
 const [done, undone] = [[], []];
 
-// Whole đồng or pieces; null is blank, undefined no figure.
-function figure(text, size) {
-  try {
-    const value = parse(text, size);
-    return value && toDong(value, size);
-  } catch (error) {
-    if (!error.code) throw error;
-    return undefined;
-  }
-}
-
-const value = (input) => figure(input.value, scale(input));
+const value = (input) => read(input.value, scale(input));
 
 // Exactly, in the page's unit.
 function shown(dong, size) {
@@ -39,8 +28,8 @@ function total() {
   let unread = 0;
   for (const row of rows) {
     const dong = value(pair(row)[0]);
-    unread += dong === undefined;
-    if (dong != null) for (const key of [row.dataset.line, ""]) sums[key] = (sums[key] ?? 0n) + dong;
+    unread += !!dong?.code;
+    if (typeof dong === "bigint") for (const key of [row.dataset.line, ""]) sums[key] = (sums[key] ?? 0n) + dong;
     complete(row.querySelector("[data-target]"), dong);
   }
   for (const cell of form.querySelectorAll("[data-total]")) {
@@ -54,16 +43,16 @@ function total() {
 
 function complete(cell, dong) {
   const { target } = cell.dataset;
-  cell.textContent = dong == null || !(target > 0) ? "" : write(PERCENT, dong, BigInt(target));
+  cell.textContent = typeof dong === "bigint" && target > 0 ? write(PERCENT, dong, BigInt(target)) : "";
 }
 
 // One step to undo: [input, text] pairs take effect; what changed (or is forced) is saved.
 function step(texts, { pasted, back, forced } = {}) {
   const changes = [];
   for (const [input, text] of texts) {
-    const [before, dong] = [kept.get(input), figure(text, scale(input))];
-    input.value = dong === undefined ? text : shown(dong, scale(input));
-    input.classList.toggle("error", dong === undefined);
+    const [before, dong] = [kept.get(input), read(text, scale(input))];
+    input.value = dong?.code ? text : shown(dong, scale(input));
+    input.classList.toggle("error", !!dong?.code);
     kept.set(input, input.value);
     if (forced || before !== input.value) changes.push([input, before, input.value]);
   }
@@ -136,7 +125,8 @@ const PRESSED = {
 
 const tools = { form, words, pair, unit, shown, step, undo, done, column };
 // A failed import is remembered under its address.
-const blocks = (url = form.dataset.blocks) => import(url).catch(() => import(url + "?" + Date.now()));
+const load = (url) => import(url).catch(() => import(url + "?" + Date.now()));
+const blocks = () => load(form.dataset.blocks);
 const on = (name, act) => form.addEventListener(name, (event) => fields.includes(event.target) && act(event.target, event));
 on("keydown", (input, event) => {
   if (event.isComposing || event.altKey) return;
@@ -177,11 +167,27 @@ form.addEventListener("answer", ({ detail: { rows: answered, progress, why, nil 
   total();
 });
 
+// While no answer comes, offline.js says what the server would.
+const learned = async () => Promise.all([load(form.dataset.offline), fetch(form.dataset.rules).then((answer) => answer.json())]);
+const unanswered = new Set();
+let rules = learned();
+form.addEventListener("cells", ({ detail }) => {
+  for (const input of detail.inputs) unanswered.add(input.closest("tr"));
+  setTimeout(async () => {
+    const [{ judged }, facts] = await (rules = rules.catch(learned));
+    for (const row of unanswered) {
+      // Of two figures, one is known to the server only.
+      if (!row.matches(":has(+ .says [value*='@'])")) place(row, judged(row, pair(row), facts, numbers, unit));
+    }
+  }, 2000);
+});
+
 // A row as the server has it, save where somebody types.
 function place(row, { fields: cells, says, note, told }) {
+  unanswered.delete(row);
   for (const input of pair(row)) {
     const cell = cells[input.name];
-    form.elements[`was-${input.name}`].value = cell.was;
+    if (cell.was) form.elements[`was-${input.name}`].value = cell.was;
     input.className = `${column(input) ? "volume" : "money"} ${cell.mark}`;
     input.setAttribute("aria-invalid", cell.mark.includes("error"));
     if (cell.held) continue;

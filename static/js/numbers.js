@@ -81,7 +81,7 @@ function plain([digits, places]) {
 }
 
 const short = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-const zeros = (unit) => String(unit).length - 1;
+export const zeros = (unit) => String(unit).length - 1;
 
 function valueOf(terms, unit, notation, text) {
   let [sum, places] = [0n, 0];
@@ -126,16 +126,26 @@ export function toDong(value, unit = 1) {
   return dong;
 }
 
+/** What was typed as whole đồng or pieces, null for blank; the NumberError of what is neither. */
+export function read(text, unit) {
+  try {
+    const value = parse(text, unit);
+    return value && toDong(value, unit);
+  } catch (error) {
+    if (!error.code) throw error;
+    return Object.assign(error, { text });
+  }
+}
+
 export const PERCENT = { shift: 2, decimals: 1, mark: "%" };
 
-/** Write value/base (BigInts), half away from zero; what rounds to zero has no sign. */
-export function write({ shift, decimals, mark = "" }, value, base = 1n, language = "vi") {
+/** Write value/base (BigInts), half away from zero, in the Vietnamese notation; what rounds to zero has no sign. */
+export function write({ shift, decimals, mark = "" }, value, base = 1n) {
   const power = shift + decimals;
   const top = (value < 0n ? -value : value) * 10n ** BigInt(Math.max(power, 0));
   const bottom = base * 10n ** BigInt(Math.max(-power, 0));
   const steps = (2n * top + bottom) / (2n * bottom);
-  const [group, point] = language.startsWith("vi") ? [".", ","] : [",", "."];
   const [whole, part] = plain([steps, decimals]).split(".");
   const sign = !steps ? "" : value < 0n ? "−" : "";
-  return sign + whole.replace(/\B(?=(?:[0-9]{3})+$)/g, group) + (part ? point + part : "") + mark;
+  return sign + whole.replace(/\B(?=(?:[0-9]{3})+$)/g, ".") + (part ? "," + part : "") + mark;
 }

@@ -33,6 +33,15 @@ ADDRESSES = [
         POST    nowhere     -  404  404  404  404  404  404  404    -
     """, {"key": "{key}", "unit": 1,
           "cells": [{"service": "EMS", "measure": "revenue", "text": "5", "version": 0}]}, json=True),
+    Address("entry-rules", "/entry/{unit}/2019-11/rules.json", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       200  404  404  404  404  404  404  404  404
+        GET     below       -  200  404  404  404  404  404  404  404
+        GET     outside   404  404  404  404  404  404  404  404  404
+        GET     points      -  200  404  404  404  404  404  404    -
+        GET     offices     -  404  404  404  404  404  404  404    -
+        GET     nowhere     -  404  404  404  404  404  404  404    -
+    """),
     # A point's template is for who enters; an office's shows the points one may read.
     Address("month-template", "/entry/{unit}/2019-11/template.xlsx", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
