@@ -23,7 +23,7 @@ class RevenueRecord(models.Model):
     Triggers guard every write: month lock, history, and the roll-up into YearTotals.
     """
 
-    unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="records")
+    unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="records", db_index=False)
     service = models.ForeignKey("planning.Service", models.PROTECT, related_name="records")
     month = models.DateField()
     revenue = models.BigIntegerField(null=True, blank=True)
@@ -59,9 +59,7 @@ class AnnualHistory(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "node", "year", "measure"], name="one_annual_figure"
-            ),
+            models.UniqueConstraint(fields=["unit", "node", "year", "measure"], name="one_annual_figure"),
             models.CheckConstraint(
                 condition=Q(amount__gt=-LIMIT, amount__lt=LIMIT), name="annual_amount_in_range"
             ),

@@ -113,7 +113,7 @@ class YearTotals(models.Model):
     Volume is kept per service only.
     """
 
-    unit = models.ForeignKey("planning.Unit", models.CASCADE, related_name="year_totals")
+    unit = models.ForeignKey("planning.Unit", models.CASCADE, related_name="year_totals", db_index=False)
     node = models.CharField(max_length=20)
     measure = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()
