@@ -162,11 +162,22 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a paper says of itself where the words of the monthly reports (plan, coverage) do not fit it.
+
+    `period` stands under the title, `sentences` under the table.
+    """
+
+    period: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """A finished report: `rows` hold the total first; `beside` stands under the total (payroll revenue).
 
     `shown_in` is how many đồng (or pieces) one of the shown unit is: 1_000_000 prints triệu đồng. `groups`
-    are the words over the columns of a group.
+    are the words over the columns of a group. `about` is None for the monthly reports.
     """
 
     slug: str
@@ -183,6 +194,7 @@ class Report:
     form: tuple[str, ...]
     months_left: int
     beside: tuple[Row, ...] = ()
+    about: About | None = None
 
     @property
     def total(self) -> Row:

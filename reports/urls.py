@@ -10,5 +10,6 @@ urlpatterns = [
     path("unit/<code>/<node>/", board_views.unit, name="unit-service"),
     path("reports/", views.reports, name="reports"),
     re_path(r"^reports/(?P<slug>[a-z-]+)\.(?P<kind>json|csv|xlsx)$", views.report_file, name="report-file"),
+    path("estimates/<month:month>.xlsx", views.estimates_file, name="estimates-file"),
     path("reports/<slug:slug>/", views.report, name="report"),
 ]

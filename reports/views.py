@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import quote
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from planning import scopes
+from planning.estimated_year import estimated_year
 from planning.models import ReportingMonth
 from planning.models.units import UnitQuerySet
+from postoffice.months import Month
 from reports import build, ledger
 from reports.definitions import CATALOGUE
 from reports.renderers import RENDERERS, page
@@ -47,11 +50,24 @@ def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     if asked.report is None:
         return _refused(request, asked, slug, kind)
-    renderer = RENDERERS[kind]
-    answer = HttpResponse(renderer.render(asked.report), content_type=renderer.content_type)
-    if kind != "json":
-        answer.headers["Content-Disposition"] = _attachment(asked.report, kind)
-    return answer
+    return _file(asked.report, kind)
+
+
+@require_safe
+def estimates_file(request: HttpRequest, month: Month) -> HttpResponse:
+    """Answer the estimate round of a month as XLSX, of the unit its page shows."""
+    units = _scope(request)
+    tops = units.tops().in_order()
+    if not tops:
+        raise PermissionDenied
+    row = get_object_or_404(ReportingMonth.objects.rounds(), month=month.first)
+    code = request.GET.get("unit", "")
+    place = get_object_or_404(units, code=code) if code else tops[0]
+    made = build.estimates(
+        estimated_year(place, units.subtree_of(place), month),
+        due_on=row.estimate_due_on, office=request.office, by=str(request.user), at=_now(request),
+    )  # fmt: skip
+    return _file(made, "xlsx")
 
 
 def _asked(request: HttpRequest, slug: str) -> build.Asked | None:
@@ -91,6 +107,14 @@ def _now(request: HttpRequest) -> datetime:
 
 def _scope(request: HttpRequest) -> UnitQuerySet:
     return ledger.visible(request.user, on=_now(request).date(), postings=scopes.postings(request))
+
+
+def _file(report: Report, kind: str) -> HttpResponse:
+    renderer = RENDERERS[kind]
+    answer = HttpResponse(renderer.render(report), content_type=renderer.content_type)
+    if kind != "json":
+        answer.headers["Content-Disposition"] = _attachment(report, kind)
+    return answer
 
 
 def _attachment(report: Report, kind: str) -> str:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
 from operator import add as plus
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from planning import estimating, review
 from planning.estimated_year.facts import Amounts, Facts, estimates, rolled
 from planning.estimating import Hit
 from planning.models import ServiceLine, Unit, YearTotals
-from postoffice.measures import Figure, Reason, answer, completion, growth
+from postoffice.measures import Reason, answer, completion, growth
 from postoffice.months import Month
 from postoffice.numbers import GROWTH, MILLION, PERCENT, Format
-from postoffice.words import figure
+from postoffice.words import figure, footnotes
 
 FORMS: Mapping[str, Format] = {
     "to_date": MILLION,
@@ -55,7 +57,7 @@ class Row:
     target: str
     completion: str
     missed: str
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, int | Fraction | Reason]
 
     @property
     def is_whole(self) -> bool:
@@ -86,6 +88,35 @@ class EstimatedYear:
     def months_before(self) -> int:
         """How many months of the year have gone before the estimated one."""
         return self.month.number - 1
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What keeps ratios from being taken, in sentences."""
+        found = []
+        if not self.total.is_whole:
+            waiting = ngettext(
+                "%(number)s point has not said yet; growth and %% of target are shown once all have.",
+                "%(number)s points have not said yet; growth and %% of target are shown once all have.",
+                len(self.waiting),
+            )
+            found.append(waiting % {"number": len(self.waiting)})
+        if self.behind:
+            behind = ngettext(
+                "%(number)s point has not reported an earlier month of the year; until it has, growth and "
+                "%% of target would compare unlike months and are left out.",
+                "%(number)s points have not reported an earlier month of the year; until they have, growth "
+                "and %% of target would compare unlike months and are left out.",
+                self.behind,
+            )
+            found.append(behind % {"number": self.behind})
+        return found
+
+    @property
+    def footnotes(self) -> Sequence[str]:
+        """What the short words of the tables mean."""
+        rows = (*self.by_unit, *self.lines)
+        nothing = {value for row in rows for value in row.figures.values() if isinstance(value, Reason)}
+        return [str(note) for note in footnotes(nothing - {Reason.NOT_APPLICABLE})]
 
     @property
     def by_unit(self) -> Sequence[Row]:
@@ -139,13 +170,13 @@ def _row(
     facts: Facts, what: Unit | ServiceLine | str, amounts: Amounts, hits: Mapping[int, Hit] | None = None
 ) -> Row:
     judged = amounts.year if facts.is_judged(amounts) else None
-    found: dict[str, Figure] = {
-        "to_date": amounts.to_date,
-        "estimate": amounts.estimate,
-        "year": amounts.year,
-        "before": amounts.before,
+    found: dict[str, int | Fraction | Reason] = {
+        "to_date": _told(amounts.to_date),
+        "estimate": _told(amounts.estimate),
+        "year": _told(amounts.year),
+        "before": _told(amounts.before, Reason.NO_BASE),
         "growth": answer(growth, judged, amounts.before),
-        "target": amounts.target,
+        "target": _told(amounts.target, Reason.NO_TARGET),
         "completion": answer(completion, judged, amounts.target),
     }
     missed = _missed([hits[point] for point in amounts.points if point in hits] if hits else [])
@@ -157,11 +188,14 @@ def _row(
         expected=len(amounts.points),
         said=facts.answered(amounts),
         **{name: figure(value, FORMS[name]) for name, value in found.items()},
-        missed="" if missed is None else figure(missed, GROWTH),
+        missed="" if isinstance(missed, Reason) else figure(missed, GROWTH),
         figures=found | {"missed": missed},
     )
 
 
-def _missed(hits: Sequence[Hit]) -> Figure:
-    error = reduce(plus, hits).error if hits else None
-    return None if isinstance(error, Reason) else error
+def _told(amount: int | Reason | None, missing: Reason = Reason.NOT_REPORTED) -> int | Reason:
+    return missing if amount is None else amount
+
+
+def _missed(hits: Sequence[Hit]) -> Fraction | Reason:
+    return reduce(plus, hits).error if hits else Reason.NOT_APPLICABLE

@@ -44,6 +44,10 @@ class UnitQuerySet(models.QuerySet):
         """Keep the chain above `unit`, from the root down."""
         return self.filter(pk__in=unit.chain[:-1]).order_by("path")
 
+    def tops(self) -> "UnitQuerySet":
+        """Keep units of which no parent is here: the places a person stands at."""
+        return self.exclude(parent__in=self.values("pk"))
+
     def active_on(self, day: date) -> "UnitQuerySet":
         """Keep units that exist on `day`; `valid_to` is the last day."""
         return self.filter(

@@ -28,7 +28,7 @@ from postoffice.words import UNITS
 def estimates(request: HttpRequest, month: Month) -> HttpResponse:
     """Show where the units say the year will land; `?unit=` goes down."""
     units = scopes.units(request, Permission.READ)
-    tops = list(units.exclude(parent__in=units.values("pk")).in_order())
+    tops = list(units.tops().in_order())
     if not tops:
         raise PermissionDenied
     row = get_object_or_404(ReportingMonth, month=month.first)

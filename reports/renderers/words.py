@@ -118,7 +118,7 @@ def scope_lines(report: Report) -> list[tuple[str, str]]:
         (_("Month"), f"{scope.month.number:02d}/{scope.month.year}"),
         (_("Measure"), str(scope.measure_label)),
         (_("Line or service"), scope.node_name),
-        (_("Plan"), plan_words(report)),
+        (_("Plan"), "" if report.about else plan_words(report)),
         (_("Organisation"), basis(report)),
         (_("Coverage"), f"{counts.reported}/{counts.expected}"),
         (_("Made at"), f"{report.generated_at:%H:%M %d/%m/%Y}"),

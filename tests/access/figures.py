@@ -36,6 +36,17 @@ ADDRESSES = [
     *[Address("report-file", f"/reports/{file}?month=2019-12&unit={{unit}}", READ,
               json=file.endswith(".json")) for file in FILES],
     Address("report-file", "/reports/units.json?month=2019-12&grain=points", HIGHEST, json=True),
+    Address("estimates-file", "/estimates/2019-11.xlsx?unit={unit}", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     own       200  200  200  200  200  200  200  403  403
+        GET     outside   404  404  404  404  404  404  404  403  403
+    """),
+    # Nobody was ever asked about August.
+    Address("estimates-file", "/estimates/2019-08.xlsx", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      404  404  404  404  404  404  404  403  403
+        GET     top         -  404  404  404  404  404  404  403    -
+    """),
     Address("report", "/reports/khong-co/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      404  404  404  404  404  404  404  404  404

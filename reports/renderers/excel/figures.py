@@ -32,7 +32,8 @@ def fill(sheet: Worksheet, report: Report) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:2"
     below = FIRST + len(report.rows) + len(report.beside) + 1
-    notes = [cut(report), missing(report), new(report), *report.notes]
+    own = report.about.sentences if report.about else ()
+    notes = [*own, cut(report), missing(report), new(report), *report.notes]
     about = [*scope_lines(report), *((note, "") for note in notes if note)]
     for offset, (label, value) in enumerate(about):
         write(sheet.cell(below + offset, 1), label, PLAIN)

@@ -122,6 +122,8 @@ def _body(form: Form) -> int:
             groups, parts = groups + 1, 0
         elif not top:
             parts += 1
+        if top:
+            parts = 0  # what stands beside the total is counted anew
         mark = "" if top else _roman(groups) if is_group else parts
         _row(form, row, mark, BOLD if top or is_group else PLAIN, indented=grouped and row.level == 2)
     return BODY + len(ordered)

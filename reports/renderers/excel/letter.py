@@ -46,7 +46,7 @@ def head(sheet: Worksheet, report: Report, last: int) -> None:
     across(sheet, 2, right, last, _("Independence - Freedom - Happiness"), LINED)
     across(sheet, 3, right, last, _place_and_date(report), ITALIC)
     across(sheet, 5, 1, last, report.title.upper(), LARGE)
-    across(sheet, 6, 1, last, _period(report), ITALIC)
+    across(sheet, 6, 1, last, report.about.period if report.about else _period(report), ITALIC)
     below = " · ".join(part for part in (_subject(report), cut(report)) if part)
     across(sheet, 7, 1, last, below, BOLD if _subject(report) else ITALIC)
     sheet.row_dimensions[7].height = LINE if below else 3
@@ -92,16 +92,22 @@ def foot(sheet: Worksheet, report: Report, row: int, last: int, width: float) ->
 def about(report: Report) -> list[str]:
     """Return the sentences under the table: plan, coverage, notes, the short words, how it was made."""
     rows = (*report.rows, *report.beside)
-    reasons = {
+    reasons: set[Reason] = {
         cell.reason
         for row in rows
         for key in report.form
         if (cell := row.cells[key]).value is None and cell.reason
-    }
-    found = [f"{plan_line(report)}.", coverage(report), missing(report), new(report), *report.notes]
+    } - {Reason.NOT_APPLICABLE}
+    found = [*_what(report), missing(report), new(report), *report.notes]
     if reasons:
-        found.append("; ".join(str(note) for note in footnotes(reasons - {Reason.NOT_APPLICABLE})) + ".")
+        found.append("; ".join(str(note) for note in footnotes(reasons)) + ".")
     return [sentence for sentence in (*found, made(report)) if sentence]
+
+
+def _what(report: Report) -> list[str]:
+    if report.about:
+        return list(report.about.sentences)
+    return [f"{plan_line(report)}.", coverage(report)]
 
 
 def _signatures(sheet: Worksheet, report: Report, row: int, last: int) -> int:
