@@ -20,6 +20,8 @@ from postoffice.words import nothing
 
 _TYPED = (Measure.REVENUE.value, Measure.VOLUME.value)
 _NOTHING = {"value": None, "version": 0, "origin": ""}
+_NO_PAST = Past()
+_UNCOMPARED = (Figure(), Figure(), Figure())
 
 
 class Builder:
@@ -31,6 +33,7 @@ class Builder:
     ) -> None:  # fmt: skip
         self.report, self.beside, self.limits, self.unit, self.typed = report, beside, limits, unit, typed
         self.notes = {note.service_id: note for note in notes}
+        self.editable = report.is_editable
 
     def sheet(self, services: Sequence[Sold]) -> Sheet:
         """Return the sheet of these services, which come in the order of their lines."""
@@ -50,47 +53,48 @@ class Builder:
 
     def row(self, service: Sold) -> Row:
         """Return a service's row."""
-        code = service.code
-        values = {measure: self.value(code, measure) for measure in _TYPED}
+        code, past = service.code, self.beside.past.get(service.code, _NO_PAST)
+        values = {measure: self.value((code, measure)) for measure in _TYPED}
         note = self.notes.get(service.key)
         reason, remark = self.typed.notes.get(code, (note.reason, note.text) if note else ("", ""))
-        says = tuple(self.says(code, values, service.required))
+        says = tuple(self.says(code, values, past, service.required))
         marks = {name: kind for name, kind in self.marks(says).items() if kind == "error" or not reason}
         return Row(
             service.key, code, service.name, service.volume_unit, service.required, service.open,
             *(self.field((code, m), values[m], marks.get((code, m), "")) for m in _TYPED),
-            *self.compared(self.past(code).usual, self.beside.base.get(code), code),
+            *self.compared(past.usual, self.beside.base.get(code), code),
             self.ratio(values["revenue"], code),
             tuple(say for _name, say in says), reason, remark, note,
-            self.report.is_editable and code in self.report.return_rows,
+            self.editable and code in self.report.return_rows,
         )  # fmt: skip
 
-    def value(self, service: str, measure: str) -> int | None:
+    def value(self, name: Name) -> int | None:
         """Return what the page shows: what was just typed, else the draft, else the books."""
-        name = (service, measure)
         if name in self.typed.refusals:
             return None
         if name in self.typed.values:
             return self.typed.values[name]
-        return self.cell(name)["value"] if self.report.is_editable else self.beside.facts.get(name)
+        return self.cell(name)["value"] if self.editable else self.beside.facts.get(name)
 
     def cell(self, name: Name) -> Mapping[str, object]:
         """Return the draft's cell, an empty one where nothing was saved."""
         return self.report.draft.get(name[0], {}).get(name[1]) or _NOTHING
 
-    def says(self, code: str, values: Mapping[str, int | None], required: bool) -> Iterable[tuple[Name, Say]]:
+    def says(
+        self, code: str, values: Mapping[str, int | None], past: Past, required: bool
+    ) -> Iterable[tuple[Name, Say]]:
         """Yield what is to be said of a row, by field: refused texts, clashes, errors, warnings."""
-        usual = self.past(code).usual
-        for measure in _TYPED:
+        refusals, clashes, refused = self.typed.refusals, self.typed.clashes, False
+        for measure in _TYPED if refusals or clashes else ():
             name = (code, measure)
-            if name in self.typed.refusals:
-                unit = self.unit if measure == "revenue" else 1
-                yield name, sentences.of_refusal(name, self.typed.refusals[name], unit, usual, self.text)
-            if name in self.typed.clashes:
-                yield name, sentences.of_clash(name, self.typed.clashes[name], self.text)
-        if not self.report.is_editable or any((code, m) in self.typed.refusals for m in _TYPED):
+            if name in refusals:
+                refused, unit = True, self.unit if measure == "revenue" else 1
+                yield name, sentences.of_refusal(name, refusals[name], unit, past.usual, self.text)
+            if name in clashes:
+                yield name, sentences.of_clash(name, clashes[name], self.text)
+        if refused or not self.editable:
             return
-        problems = check_row(self.checked(code, values, required), self.limits)
+        problems = check_row(self.checked(code, values, past, required), self.limits)
         for problem in problems:
             # A blank row is counted, not scolded; what explains a slip explains the shortfall, too.
             if problem.code != "missing" and (problem.code != "below_target" or problem is problems[0]):
@@ -108,9 +112,9 @@ class Builder:
                 marks[name] = "warning" if say.kind == Kind.WARNING else "error"
         return marks
 
-    def checked(self, code: str, values: Mapping[str, int | None], required: bool) -> Checked:
+    def checked(self, code: str, values: Mapping[str, int | None], past: Past, required: bool) -> Checked:
         """Return the row as the checks take it."""
-        past, target = self.past(code), self.beside.targets.get(code)
+        target = self.beside.targets.get(code)
         return Checked(
             code, values["revenue"], values["volume"], required,
             past.usual, past.usual_volume, past.reported, past.earning,
@@ -122,7 +126,7 @@ class Builder:
         cell, clash = self.cell(name), self.typed.clashes.get(name)
         stored, version = (clash.theirs, clash.version) if clash else (cell["value"], cell["version"])
         was = f"{version}:{'' if stored is None else stored}"
-        if cell["origin"] == "prefilled" and value == stored and self.report.is_editable:
+        if cell["origin"] == "prefilled" and value == stored and self.editable:
             mark = f"{mark} prefilled".strip()
         refusal = self.typed.refusals.get(name)
         text = refusal.text if refusal else self.text(name, value)
@@ -144,10 +148,6 @@ class Builder:
             self.amount(base, Reason.NO_BASE),
             self.amount(asked, reason),
         )
-
-    def past(self, code: str) -> Past:
-        """Return a service's twelve months before."""
-        return self.beside.past.get(code, Past())
 
     def amount(self, value: int | None, reason: Reason | None = None) -> Figure:
         """Return an amount in the page's unit, or the narrow word of its reason."""
@@ -172,11 +172,11 @@ class Counter(Builder):
 
     def compared(self, previous: int | None, base: int | None, node: str) -> tuple[Figure, Figure, Figure]:
         """Compare nothing."""
-        return Figure(), Figure(), Figure()
+        return _UNCOMPARED
 
     def ratio(self, value: int | None, node: str) -> Figure:
         """Hold nothing against the target."""
-        return Figure()
+        return _UNCOMPARED[0]
 
     def text(self, name: Name, value: int | None) -> str:
         """Return whether there is a value, as a text."""
