@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +19,7 @@ from planning.forms.entry import Sent, Unreadable, read_cells
 from planning.models import MonthlyReport, Unit
 from planning.models.history import Channel
 from planning.models.monthly_reports import NoteReason
+from planning.models.prepared import prepared
 from planning.views.late import keep_late
 from postoffice.access import Permission
 from postoffice.months import Month
@@ -27,7 +28,9 @@ from postoffice.months import Month
 @require_POST
 def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     """Save cells of a draft; the same key with the same content is answered again and writes nothing."""
-    found = get_object_or_404(Unit, code=unit)
+    found = _coded.first(code=unit)
+    if found is None:
+        raise Http404
     try:
         sent = read_cells(request.body)
         report, typed = _save(request, found, month, sent)
@@ -38,6 +41,11 @@ def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     except Refused as refusal:
         return _told(request, found, refusal)
     return JsonResponse(_answer(request, report, sent, typed))
+
+
+@prepared
+def _coded(code: str) -> QuerySet[Unit]:
+    return Unit.objects.filter(code=code)
 
 
 @require_safe

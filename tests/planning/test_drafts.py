@@ -204,7 +204,7 @@ def test_typing_writes_no_fact_and_no_history_so_that_the_books_hold_what_was_re
 
 
 def test_an_autosave_costs_few_queries_however_many_cells(december, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         save(
             december, *[(code, m, 5, 0) for code in ("EMS", "BK", "CT", "BAO") for m in ("revenue", "volume")]
         )

@@ -283,5 +283,5 @@ def test_a_save_costs_the_same_for_any_number_of_services(
 
     send(manager, cell("1"))
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         send(manager, cell(), *(cell("5", f"S{number}") for number in range(services)))
