@@ -96,9 +96,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///portal")}
-DATABASES["default"].update(
-    {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
-)
+DATABASES["default"].update({"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False})
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -176,7 +174,7 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="portal@localhost")
 SITE_URL = env("SITE_URL", default="").rstrip("/")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
-LARGEST_UPLOAD = 6 * 1024 * 1024  # the body of a form with files; a workbook may have 5 MB of it
+LARGEST_UPLOAD = 13 * 1024 * 1024  # the body of a form with files; planning.importing.limits.PAGE has 12 MB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 LOGGING = {

@@ -12,9 +12,11 @@ import json
 import resource
 import sys
 from dataclasses import asdict
+from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from planning.importing.formatted import without_formatted_rows
 from planning.importing.guard import Refusal, check, sheets_of
 from planning.importing.limits import Limits
 
@@ -33,7 +35,8 @@ def main() -> None:
     sys.stdout.write(json.dumps(answer, default=_written))  # dump() would write it without the C encoder
 
 
-def _read(file: io.BytesIO, limits: Limits) -> dict[str, object]:
+def _read(file: BinaryIO, limits: Limits) -> dict[str, object]:
+    file = without_formatted_rows(file, limits)
     findings = check(file, limits)
     names = dict(sheets_of(file)) if findings else {}
     file.seek(0)

@@ -9,6 +9,7 @@ library would silently lose. Standard library only; it runs in a child process w
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +24,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGE_PART = 1 << 20
 _RATIO = 100
 _MOST_FINDINGS = 200
+BROKEN = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error)
+"""What a damaged package makes the standard library raise."""
 
 
 class Refusal(Exception):
@@ -71,14 +74,14 @@ def check(file: BinaryIO, limits: Limits) -> list[Finding]:
             found: list[Finding] = []
             cells = 0
             for name in package.namelist():
-                if name.lower().endswith((".xml", ".rels", ".vml")):
+                if name.lower().endswith((".xml", ".rels")):
                     scan = _scan(package, name, limits)
                     found += scan.findings
                     cells += scan.cells
                     if cells > limits.cells:
                         raise Refusal("too_many_cells", limit=limits.cells)
             return found[:_MOST_FINDINGS]
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as broken:
+    except BROKEN as broken:
         raise Refusal("broken") from broken
 
 
@@ -86,7 +89,7 @@ def _check_outside(file: BinaryIO, limits: Limits) -> None:
     file.seek(0, 2)
     size = file.tell()
     if size > limits.size:
-        raise Refusal("too_large", size=_mb(size), limit=_mb(limits.size))
+        raise Refusal("too_large", size=in_megabytes(size), limit=in_megabytes(limits.size))
     file.seek(0)
     start = file.read(8)
     if start == _OLE:
@@ -97,7 +100,8 @@ def _check_outside(file: BinaryIO, limits: Limits) -> None:
     file.seek(0)
 
 
-def _mb(size: int) -> str:
+def in_megabytes(size: int) -> str:
+    """Return a number of bytes as a sentence tells it."""
     return f"{size / (1 << 20):.1f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
@@ -109,10 +113,10 @@ def _check_parts(package: zipfile.ZipFile, limits: Limits) -> None:
     if len(set(names)) < len(names):
         raise Refusal("broken")
     if sum(part.file_size for part in parts) > limits.unpacked:
-        raise Refusal("bomb", limit=_mb(limits.unpacked))
+        raise Refusal("bomb", limit=in_megabytes(limits.unpacked))
     for part in parts:
-        if part.file_size > _LARGE_PART and part.file_size > _RATIO * max(part.compress_size, 1):
-            raise Refusal("bomb", limit=_mb(limits.unpacked))
+        if is_swollen(part):
+            raise Refusal("bomb", limit=in_megabytes(limits.unpacked))
         if part.flag_bits & 1:
             raise Refusal("encrypted")
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
@@ -122,8 +126,15 @@ def _check_parts(package: zipfile.ZipFile, limits: Limits) -> None:
         for name in names
     ):
         raise Refusal("external_links")
+    if "xl/workbook.bin" in names:
+        raise Refusal("binary")
     if "xl/workbook.xml" not in names or "[content_types].xml" not in names:
         raise Refusal("not_a_workbook")
+
+
+def is_swollen(part: zipfile.ZipInfo) -> bool:
+    """Say whether a large part unpacks to more than anything that people write."""
+    return part.file_size > _LARGE_PART and part.file_size > _RATIO * max(part.compress_size, 1)
 
 
 def _scan(package: zipfile.ZipFile, name: str, limits: Limits) -> _Scan:

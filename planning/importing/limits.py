@@ -1,4 +1,8 @@
-"""How large a workbook may be: what the upload pages take, and what the commands take."""
+"""How large a file may be: what the upload pages take, and what the commands take. All limits stand here.
+
+The body of a request is bounded before (`LARGEST_UPLOAD` in the settings, `client_max_body_size` of the web
+server): both leave a page's file its size and a megabyte for the rest of the form.
+"""
 
 from dataclasses import dataclass
 
@@ -7,13 +11,17 @@ _MB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of a file: bytes, unpacked bytes, parts, and the bounds of its cells.
+    """Limits of a file: bytes of a workbook and of a text, parts, and the bounds of its cells.
 
-    `area` is the rectangle from A1 to the last cell of a sheet, which a library lays out whole.
-    `seconds` and `memory` (bytes of address space) are what the reading process gets.
+    `streamed` bytes may pass while rows that hold nothing but a format are dropped from a workbook, and
+    `unpacked` bytes may remain. `area` is the rectangle from A1 to the last cell of a sheet, which a
+    library lays out whole. `seconds` and `memory` (bytes of address space) are what the reading process
+    gets.
     """
 
     size: int
+    text: int
+    streamed: int
     unpacked: int
     parts: int = 200
     rows: int = 200_000
@@ -24,11 +32,15 @@ class Limits:
     memory: int = 1 << 30
 
 
-PAGE = Limits(size=5 * _MB, unpacked=40 * _MB, cells=1_000_000, area=2_000_000)
-"""An upload by a person."""
+PAGE = Limits(
+    size=12 * _MB, text=5 * _MB, streamed=200 * _MB, unpacked=40 * _MB, cells=1_000_000, area=2_000_000
+)
+"""An upload by a person. Most workbooks have some kB; 12 MB are three columns formatted to the last row."""
 
 CONSOLE = Limits(
     size=64 * _MB,
+    text=64 * _MB,
+    streamed=1600 * _MB,
     unpacked=800 * _MB,
     rows=1_048_576,
     area=16_000_000,
