@@ -1,6 +1,5 @@
 """Turns a file into raw sheets: workbooks through a guarded child process, text files by their own marks."""
 
-import codecs
 import csv
 import io
 import json
@@ -10,25 +9,33 @@ import sys
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import islice
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from planning.importing.encodings import Undecodable, decoded, is_of_old_font
 from planning.importing.limits import Limits
 
 _TOLD = re.compile("\ufeff?sep=(.)\r?\n", re.IGNORECASE)
-_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WEB_PAGE = re.compile(r"\s*(<(!|\?xml|html|head|meta|style|table|div|body)|MIME-Version:)", re.IGNORECASE)
+_KEPT_AS_TEXT = re.compile(r"""="(.*)"|'([-+=@0-9].*)""")
+_AS_EXCEL_KEEPS_IT = Context(prec=15)
+_TOP_ROWS = 30
 _NEAR_THE_TOP = 1 << 14
 
 Raw = str | int | Decimal | bool | date | None
 
 SENTENCES: dict[str, Promise] = {
-    "too_large": _("The file has %(size)s MB; at most %(limit)s MB are read. Split it into smaller files."),
+    "too_large": _(
+        "The file has %(size)s MB; at most %(limit)s MB are read. Delete the empty formatted rows below its"
+        " table, or split it into smaller files."
+    ),
     "encrypted": _("The file is encrypted. Remove its password in Excel and save it again."),
     "old_excel": _("This is a workbook of the old kind (.xls). Save it in Excel as .xlsx."),
+    "binary": _("This is a binary workbook (.xlsb). Save it in Excel as .xlsx."),
     "not_a_workbook": _(
         "This is not an Excel workbook (.xlsx). Open it in the program it comes from and save it as .xlsx."
     ),
@@ -36,9 +43,21 @@ SENTENCES: dict[str, Promise] = {
         "This is neither an Excel workbook (.xlsx) nor a text file with columns (.csv). Open it in the"
         " program it comes from and save it as .xlsx or .csv."
     ),
+    "web_page": _(
+        "This is a web page, whatever the name of the file says; some systems export so. Open it in Excel"
+        " and save it as .xlsx."
+    ),
     "old_encoding": _(
         "The letters of this text file are in an older encoding (not Unicode), so its names cannot be read"
         " for certain. Save it in Excel as “CSV UTF-8” or as .xlsx."
+    ),
+    "lost_letters": _(
+        "Letters of this text file became question marks when it was saved. Save it in Excel as “CSV UTF-8”"
+        " or as .xlsx."
+    ),
+    "old_font": _(
+        "The headers are typed for an old font (.VnTime or VNI), not in Unicode. Convert the file to Unicode"
+        " (the tool of UniKey does it) and send it again."
     ),
     "too_many_parts": _("The workbook has more than %(limit)s parts. Copy its sheets into a new workbook."),
     "bomb": _(
@@ -128,10 +147,16 @@ def read_workbook(content: bytes, limits: Limits) -> RawBook:
 
 
 def _number(text: str) -> int | Decimal:
-    """Read a number of a cell: whole ones as int, others exactly as they were written."""
+    """Read a number of a cell: whole ones as int, others with the fifteen digits that Excel keeps.
+
+    What Excel shows as 39840000 it may store as 39840000.000000004.
+
+    >>> _number("39840000.000000004"), _number("0.30000000000000004"), _number("1.15")
+    (39840000, Decimal('0.300000000000000'), Decimal('1.15'))
+    """
     if text.endswith(".0"):
         return int(text[:-2])
-    value = Decimal(text)
+    value = _AS_EXCEL_KEEPS_IT.create_decimal(text)
     return int(value) if value == value.to_integral_value() and abs(value) < 10**18 else value
 
 
@@ -141,15 +166,20 @@ def _date(pairs: dict[str, object]) -> object:
 
 def read_text(content: bytes, limits: Limits) -> RawBook:
     """Read a text file with columns, UTF-8 or UTF-16, parted by what its header is parted by."""
-    if len(content) > limits.size:
-        raise FileRefused("too_large", size=round(len(content) / (1 << 20), 1), limit=limits.size >> 20)
-    text = _decoded(content)
+    if len(content) > limits.text:
+        raise FileRefused("too_large", size=round(len(content) / (1 << 20), 1), limit=limits.text >> 20)
+    try:
+        text = decoded(content)
+    except Undecodable as uncertain:
+        raise FileRefused(uncertain.code) from uncertain
+    if _WEB_PAGE.match(text):
+        raise FileRefused("web_page")
     told = _TOLD.match(text)
     text = text[told.end() :] if told else text
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(text))
         rows = [
-            (number, list(cells))
+            (number, [_plain(cell) for cell in cells])
             for number, cells in enumerate(reader, start=1)
             if any(cell.strip() for cell in cells)
         ]
@@ -158,6 +188,12 @@ def read_text(content: bytes, limits: Limits) -> RawBook:
     if len(rows) > limits.rows:
         raise FileRefused("too_many_cells", limit=limits.cells)
     return RawBook((RawSheet("", rows),))
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without what keeps Excel from taking it for a number: ="00123" and '00123."""
+    kept = _KEPT_AS_TEXT.fullmatch(cell) if cell[:1] in ("=", "'") else None
+    return (kept[1] or kept[2] or "").replace('""', '"') if kept else cell
 
 
 def _delimiter(text: str) -> str:
@@ -174,29 +210,14 @@ def _delimiter(text: str) -> str:
     return max(";\t,", key=alike)
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        text = content.decode(_encoding(content))
-    except UnicodeDecodeError as foreign:
-        raise FileRefused("not_text" if _NOT_TEXT.search(content) else "old_encoding") from foreign
-    if "\0" in text:
-        raise FileRefused("not_text")
-    return text
-
-
-def _encoding(content: bytes) -> str:
-    """Return the encoding: by its mark, or UTF-16 where every other byte near the top is nothing."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    start = content[:200]
-    for encoding, high in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
-        if len(high) > 8 and high.count(0) > len(high) * 0.6 and start.count(0) == high.count(0):
-            return encoding
-    return "utf-8-sig"
-
-
 def read(content: bytes, limits: Limits) -> RawBook:
     """Read a file by its content, whatever its name says: a workbook, else text with columns."""
     if content[:4] == b"PK\x03\x04" or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return read_workbook(content, limits)
-    return read_text(content, limits)
+        book = read_workbook(content, limits)
+    else:
+        book = read_text(content, limits)
+    for sheet in book.sheets:
+        for _number, cells in sheet.rows[:_TOP_ROWS]:
+            if is_of_old_font(cell for cell in cells if isinstance(cell, str)):
+                raise FileRefused("old_font")
+    return book

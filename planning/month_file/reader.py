@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -230,7 +231,7 @@ class _Reader:
             return
         column = next(c for c in self.table.columns.values() if c.key == "reason")
         reason = _reasons().get(folded(shown(cells["reason"])))
-        remark = "" if is_blank(cells.get("remark")) else shown(cells["remark"]).strip()[:500]
+        remark = "" if is_blank(cells.get("remark")) else _as_typed(shown(cells["remark"]))
         spot = self._spot(number, column, cells["reason"])
         if reason is None:
             self.filled.problems.append(spot.problem(_("this is not a reason from the list")))
@@ -261,6 +262,11 @@ class _Reader:
                 reason = _("this total differs from the sum of its rows (%(sum)s)")
                 told = f"{added / self.amounts.unit:,.10g}".replace(",", ".")
                 self.filled.warnings.append(spot.problem(reason, sum=told))
+
+
+def _as_typed(remark: str) -> str:
+    """Return a remark as a page would send it: letters put together, line breaks of one kind."""
+    return "\n".join(unicodedata.normalize("NFC", remark).strip().splitlines())[:500]
 
 
 def _reasons() -> dict[str, str]:

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from planning.forms.files import FileForm
 from planning.importing.reading import SENTENCES
 from planning.models import Batch, DraftSave
-from tests.hostile import HOSTILE, with_part
-from tests.workbooks import workbook
+from tests.hostile import HOSTILE, OFFICE, with_part
+from tests.workbooks import repacked, workbook
 
 PAGES = {
     "/import/": ("planner", {"kind": "revenue"}),
@@ -25,7 +25,23 @@ FILES = {
     "old.xls": HOSTILE["old excel"],
     "picture.xlsx": (lambda: b"\x89PNG\r\n\x1a\n\0\0", "not_text"),
     "empty.xlsx": (lambda: b"", "empty"),
-}
+    "binary.xlsb": (
+        lambda: repacked(OFFICE, lambda part, old: None if part == "xl/workbook.xml" else old,
+                         **{"xl/workbook.bin": b"\x83\x01"}), "binary",
+    ),
+    "renamed.xlsx": (lambda: declared(".macroEnabled.main+xml"), "macros"),
+    "protected.xlsm": HOSTILE["encrypted"],
+    "export.xls": (lambda: b"<html><body><table><tr><td>EMS</td></tr></table></body></html>", "web_page"),
+    "export-2003.xls": (lambda: b'\xef\xbb\xbf<?xml version="1.0"?>\n<Workbook/>', "web_page"),
+}  # fmt: skip
+
+
+def declared(kind: str) -> bytes:
+    """Return a workbook that says to be of another kind."""
+    usual = b".sheet.main+xml"
+    return repacked(OFFICE, lambda _part, old: old.replace(usual, f".sheet{kind}".encode()))
+
+
 HEAD = ["unit_code", "service_code", "month", "revenue"]
 
 

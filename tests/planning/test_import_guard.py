@@ -1,5 +1,6 @@
 """Hostile and broken files: refused with their reason, quickly, with flat memory."""
 
+import re
 import resource
 import time
 from dataclasses import replace
@@ -44,7 +45,15 @@ def test_the_size_limit_is_stated_so_that_one_knows_what_to_do():
     with pytest.raises(FileRefused) as refused:
         read_workbook(b"PK\x03\x04" + b"0" * PAGE.size, PAGE)
 
-    assert "5 MB" in str(refused.value)
+    assert "12 MB" in str(refused.value)
+
+
+def test_a_page_and_the_web_server_let_through_what_the_reader_takes(settings):
+    said = re.search(
+        r"client_max_body_size ([0-9]+)m;", (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+    )
+
+    assert settings.LARGEST_UPLOAD == int(said[1]) << 20 == PAGE.size + (1 << 20)
 
 
 def test_a_workbook_formatted_to_its_last_row_is_read_in_seconds():
@@ -119,15 +128,6 @@ def test_text_files_as_offices_make_them_have_their_three_columns(text):
 
     header, first = [cells for _row, cells in sheet.rows if len(cells) == 3][:2]
     assert (header, first[0]) == (["mã", "tên", "số"], "1")
-
-
-def test_an_older_encoding_is_refused_and_told_apart_from_what_is_no_text():
-    with pytest.raises(FileRefused) as older:
-        read("mã đơn vị;tháng\n0601;12/2019\n".encode("cp1258", "replace") + b"\xd0\xf0\n", PAGE)
-    plain = read(b"unit_code;month\n0601;12/2019\n", PAGE)
-
-    assert older.value.code == "old_encoding"
-    assert plain.sheets[0].rows[1] == (2, ["0601", "12/2019"])
 
 
 def test_a_picture_is_neither_workbook_nor_text():
