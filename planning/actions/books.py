@@ -1,8 +1,10 @@
 """The one statement that writes figures into the books; its triggers keep locks, history and totals."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.db import connection
 
@@ -48,7 +50,7 @@ def write(rows: Iterable[Figures], *, measures: Sequence[str], blank_keeps: bool
     """  # noqa: S608 - names come from Measure
     with connection.cursor() as cursor:
         fields = ("unit", "service", "month", *names)
-        cursor.execute(statement, [_array(getattr(r, field) for r in found) for field in fields])
+        cursor.execute(statement, [_array(map(attrgetter(field), found)) for field in fields])
         return cursor.rowcount
 
 
@@ -91,8 +93,11 @@ def blank_payroll(rows: Sequence[Figures]) -> int:
 
 
 def _array(values: Iterable[int | date | None]) -> str:
-    """Write a column as PostgreSQL reads one value: thousands of parameters would each be planned."""
-    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
+    """Write a column as PostgreSQL reads one value: thousands of parameters would each be planned.
+
+    It takes an array of numbers, days and nulls as JSON writes them, but for the brackets.
+    """
+    return "{" + json.dumps(list(values), default=str)[1:-1] + "}"
 
 
 def _kept(name: str, blank_keeps: bool) -> str:

@@ -90,11 +90,12 @@ def examine(changes: SheetChanges, before: Before, replacing: Replacing) -> Iter
     """Yield a problem for each changed figure of a closed month, or of a month somebody worked on."""
     for change in (*changes.added, *changes.changed):
         row = change.row
-        if row.month in before.shut and not replacing.allowed:
+        is_shut = row.month in before.shut
+        if is_shut and not replacing.allowed:
             yield _located(change, _CLOSED, month=row.month)
-        elif row.month in before.shut and replacing.by is None:
+        elif is_shut and replacing.by is None:
             yield _located(change, _UNSIGNED, month=row.month)
-        elif row.month in before.shut and not replacing.may_adjust(row.unit_code):
+        elif is_shut and not replacing.may_adjust(row.unit_code):
             yield _located(change, _NO_ADJUSTMENT, month=row.month)
         elif not replacing.allowed:
             report = before.reports.get((row.unit_code, row.month))

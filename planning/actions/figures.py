@@ -30,6 +30,7 @@ from planning.models import Adjustment, Batch, ReportingMonth, Service, Unit, Us
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
 from postoffice.access import Permission
+from postoffice.garbage import unsought
 from postoffice.months import Month
 
 _FOREIGN = _("you have no right to import figures of this unit")
@@ -114,6 +115,7 @@ def approve_imported(
         cursor.execute(_APPROVE, columns | {"at": at, "by": by.pk if by else None})
 
 
+@unsought()
 def import_figures(
     *, rows: Sequence[RevenueRow], kind: str, by: User, at: datetime, channel: str, replace: bool = False,
     reason: str = "", file_name: str = "", digest: str = "", dry_run: bool = False, tell: Tell = silent,

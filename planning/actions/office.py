@@ -27,6 +27,7 @@ from planning.importing.office import OfficeData, PersonRow
 from planning.importing.preview import Comparison, compare
 from planning.models import Batch, Office, User
 from planning.models.batches import BatchKind
+from postoffice.garbage import unsought
 from postoffice.months import Month
 from postoffice.names import clean
 
@@ -55,6 +56,7 @@ class _Examined:
     warnings: tuple[Located, ...]
 
 
+@unsought()
 def load(
     data: OfficeData,
     *,

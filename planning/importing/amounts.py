@@ -14,6 +14,7 @@ from postoffice.words import number_error
 
 _FRACTION = _("only whole đồng and whole pieces can be stored")
 _NOT_A_NUMBER = _("this is not a number")
+_NO_AMOUNTS = (bool, date)
 _LARGEST = _("this is out of range: at most ±%(largest)s can be stored")
 
 
@@ -33,7 +34,7 @@ class Amounts:
 
     def value_of(self, raw: int | Decimal | bool | date, column: Column) -> int:
         """Return the amount of a cell that holds a number; CellError where it cannot be stored."""
-        if isinstance(raw, bool | date):
+        if isinstance(raw, _NO_AMOUNTS):
             raise CellError(_NOT_A_NUMBER)
         amount = raw * (self.unit if column.money else 1)
         if isinstance(amount, Decimal) and amount != amount.to_integral_value():

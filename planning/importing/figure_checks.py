@@ -23,6 +23,7 @@ _AMOUNTS = ("revenue", "payroll_revenue", "volume", "balance")
 
 def check_revenue(rows: Sequence[RevenueRow], known: Known, running: Month) -> Iterator[Located]:
     """Yield the problems of monthly figures; none is possible after `running`, the calendar month."""
+    future = {month for month in {row.month for row in rows} if month > running}
     seen: dict[tuple[str, str, Month], int] = {}
     status: dict[tuple[str, Month], RevenueRow] = {}
     for row in rows:
@@ -30,7 +31,7 @@ def check_revenue(rows: Sequence[RevenueRow], known: Known, running: Month) -> I
             yield from known.unit(row, "unit_code")
         if row.service_code not in known.services:
             yield from known.service(row, "service_code")
-        if row.month > running:
+        if future and row.month in future:
             yield Located("revenue", row.row, "month", str(row.month), _FUTURE)
         key = (row.unit_code, row.service_code, row.month)
         if key in seen:
@@ -39,7 +40,10 @@ def check_revenue(rows: Sequence[RevenueRow], known: Known, running: Month) -> I
         seen[key] = row.row
         if row.status:
             yield from _one_status(row, status.setdefault((row.unit_code, row.month), row))
-        yield from _in_range(row, _AMOUNTS)
+        for amount in (row.revenue, row.payroll_revenue, row.volume, row.balance):
+            if amount is not None and not -LIMIT < amount < LIMIT:
+                yield from _in_range(row, _AMOUNTS)
+                break
 
 
 def _one_status(row: RevenueRow, first: RevenueRow) -> Iterator[Located]:

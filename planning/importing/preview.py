@@ -45,7 +45,7 @@ class Change:
         return tuple(name for name in names if getattr(self.old, name) != getattr(self.new, name))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FigureChange:
     """What the books hold for a unit, service and month and what they become; `old` None: nothing yet."""
 

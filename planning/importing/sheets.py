@@ -1,6 +1,6 @@
 """Reads the rows of raw sheets by their headers, in either language, with every problem at its place."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from planning.importing.layout import MONTH_COLUMNS
 from planning.importing.located import MOST_LISTED, Located, unlisted
 from planning.importing.office import OfficeData
 from planning.importing.reading import Raw, RawBook, RawSheet
+from postoffice.garbage import unsought
 
 _HEADER_WITHIN = 20
 _TOTALS = frozenset({"tong", "cong", "tong cong", "tong so", "total", "grand total", "toan tinh"})
@@ -41,23 +42,25 @@ class _Reading:
     amounts: Amounts
     lost: Mapping[tuple[int, int], str]
     columns: dict[int, Column] = field(default_factory=dict)
-    keys: list[Column] = field(default_factory=list)
+    places: tuple[Column | None, ...] = ()
+    required: tuple[Column, ...] = ()
+    keys: Set[Column] = frozenset()
     rows: dict[int, dict[str, object]] = field(default_factory=dict)
     wrong_rows: set[int] = field(default_factory=set)
     problems: list[Located] = field(default_factory=list)
     warnings: list[Located] = field(default_factory=list)
     totals: list[tuple[int, dict[str, object]]] = field(default_factory=list)
-    known: dict[tuple[str, str], object] = field(default_factory=dict)
+    known: dict[Column, dict[str, object]] = field(default_factory=dict)
     unlisted: int = 0
 
     def value_of(self, cell: Raw, column: Column) -> object:
         """Return a cell's value; a text that stood in the column before is not read again."""
         if not isinstance(cell, str):
             return value_of(cell, column)
-        key = (column.key, cell)
-        if key not in self.known:
-            self.known[key] = value_of(cell, column)
-        return self.known[key]
+        known = self.known[column]
+        if cell not in known:
+            known[cell] = value_of(cell, column)
+        return known[cell]
 
     def wrong(self, row: int, column: str, raw: Raw, error: CellError) -> None:
         """Note what is wrong with a cell; its row is not made."""
@@ -68,6 +71,7 @@ class _Reading:
             self.unlisted += 1
 
 
+@unsought()
 def read_office(book: RawBook, *, notation: str | None = None) -> Read:
     """Read an office workbook; sheets that nobody knows are left out with a warning."""
     problems: list[Located] = []
@@ -91,6 +95,7 @@ def read_office(book: RawBook, *, notation: str | None = None) -> Read:
     return Read(OfficeData(**rows), tuple(problems), tuple(warnings))
 
 
+@unsought()
 def read_flat(book: RawBook, sheet: Sheet, *, unit: int = 1, notation: str | None = None) -> Read:
     """Read one table of figures: the sheet of that name, else the only sheet of the file."""
     raw = table_of(book, sheet)
@@ -134,9 +139,8 @@ def read_sheet(raw: RawSheet, sheet: Sheet, book: RawBook, *, amounts: Amounts) 
     lost = {(cell.row, cell.column): cell.code for cell in book.lost if cell.sheet == raw.name}
     reading = _Reading(raw, sheet, amounts, lost)
     if raw.hidden:
-        reading.warnings.append(
-            Located(sheet.key, 0, "", "", _("this sheet is hidden in the file; it was read"))
-        )
+        reason = _("this sheet is hidden in the file; it was read")
+        reading.warnings.append(Located(sheet.key, 0, "", "", reason))
     if not raw.rows:
         return reading
     start = _header(reading)
@@ -164,15 +168,9 @@ def _header(reading: _Reading) -> int:
     for column in needed:
         if column not in best.values():
             title = layout.column_title(reading.sheet.key, column.key)
+            reason = _("the column “%(name)s” is missing")
             reading.problems.append(
-                Located(
-                    reading.sheet.key,
-                    number,
-                    column.key,
-                    "",
-                    _("the column “%(name)s” is missing"),
-                    {"name": title},
-                )
+                Located(reading.sheet.key, number, column.key, "", reason, {"name": title})
             )
     for at, cell in enumerate(cells):
         if at not in best and not is_blank(cell):
@@ -180,10 +178,18 @@ def _header(reading: _Reading) -> int:
         elif at in best and best[at] in [best[earlier] for earlier in best if earlier < at]:
             reason = _("this column stands twice in the sheet")
             reading.problems.append(Located(reading.sheet.key, number, best[at].key, shown(cell), reason))
-    reading.columns = best
-    if any(column.kind is Kind.AMOUNT for column in reading.sheet.columns):
-        reading.keys = [c for c in reading.sheet.columns if c.required and c.kind is not Kind.AMOUNT]
+    _take(reading, best)
     return start
+
+
+def _take(reading: _Reading, columns: dict[int, Column]) -> None:
+    """Keep the columns by position and what is asked of every row."""
+    reading.columns = columns
+    reading.places = tuple(columns.get(at) for at in range(max(columns, default=-1) + 1))
+    reading.required = tuple(column for column in columns.values() if column.required)
+    reading.known = {column: {} for column in columns.values()}
+    if any(column.kind is Kind.AMOUNT for column in reading.sheet.columns):
+        reading.keys = {c for c in reading.sheet.columns if c.required and c.kind is not Kind.AMOUNT}
 
 
 def _keys(columns: Mapping[int, Column]) -> Iterable[str]:
@@ -206,9 +212,9 @@ def _unknown_column(reading: _Reading, number: int, cell: Raw) -> Located:
 
 def _read_row(reading: _Reading, number: int, cells: list[Raw]) -> None:
     filled = {
-        column: cells[at]
-        for at, column in reading.columns.items()
-        if at < len(cells) and cells[at] != "" and not is_blank(cells[at])
+        column: cell
+        for column, cell in zip(reading.places, cells, strict=False)
+        if column and cell != "" and not is_blank(cell)
     }
     lost = _lost_in(reading, number) if reading.lost else ()
     if not filled and not lost:
@@ -219,8 +225,8 @@ def _read_row(reading: _Reading, number: int, cells: list[Raw]) -> None:
         filled = {column: cell for column, cell in filled.items() if column.kind is Kind.AMOUNT}
     else:
         reading.rows[number] = values
-        for column in reading.columns.values():
-            if column.required and column not in filled and column not in lost:
+        for column in reading.required:
+            if column not in filled and column not in lost:
                 reading.wrong(number, column.key, "", CellError(_MISSING_CELL))
     for column, cell in filled.items():
         try:
@@ -261,7 +267,7 @@ def _settling(
 
 def _is_totals(reading: _Reading, filled: Mapping[Column, Raw]) -> bool:
     """Say whether a row is the sheet's total: the word stands in a text column and the keys are blank."""
-    if not reading.keys or sum(column in filled for column in reading.keys) > 1:
+    if not reading.keys or len(reading.keys & filled.keys()) > 1:
         return False
     return any(isinstance(cell, str) and folded(cell) in _TOTALS for cell in filled.values())
 
@@ -274,9 +280,8 @@ def _check_totals(reading: _Reading) -> None:
             total = sum(value for value in above if isinstance(value, int))
             if isinstance(amount, int) and amount != total:
                 reason = _("the total row says this, but the rows above add up to %(sum)s")
-                reading.warnings.append(
-                    Located(reading.sheet.key, number, key, str(amount), reason, {"sum": total})
-                )
+                told = Located(reading.sheet.key, number, key, str(amount), reason, {"sum": total})
+                reading.warnings.append(told)
 
 
 def _made(reading: _Reading) -> Iterator[object]:

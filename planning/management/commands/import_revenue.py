@@ -48,10 +48,14 @@ class Command(BaseCommand):
         """Read, check, write, and say what was done."""
         path, content = file_of(file, limits.CONSOLE)
         try:
-            raw = reading.read(content, limits.CONSOLE)
+            read = read_flat(
+                reading.read(content, limits.CONSOLE),
+                layout.REVENUE,
+                unit=options["unit"],
+                notation=options["notation"],
+            )
         except reading.FileRefused as refused:
             raise CommandError(f"{path.name}: {refused}") from refused
-        read = read_flat(raw, layout.REVENUE, unit=options["unit"], notation=options["notation"])
         if read.problems:
             raise CommandError(problems_text(path.name, read.problems))
         try:
