@@ -17,6 +17,7 @@ from planning.models import (
     RevenueRecord,
     Service,
     ServiceLine,
+    Unit,
 )  # fmt: skip
 from planning.models.monthly_reports import State
 from tests.planning.deeds import DECEMBER, sent
@@ -135,6 +136,24 @@ def test_a_snapshot_lasts_as_long_as_its_round_is_closed(december):
     sql("DELETE FROM planning_closedfigure WHERE round = 2")
 
     assert set(ClosedFigure.objects.values_list("round", flat=True)) == {1}
+
+
+def test_what_a_snapshot_names_is_there_and_stays(december):
+    months.close(round=1, month=DECEMBER, by=december.planner, at=december.now)
+    unit, ems = december.cua_bac, december.services["EMS"]
+    unnamed = Unit.objects.create(code="moi", name="Mới", kind=unit.kind, parent=unit.parent)
+    columns = "month, round, unit_id, service_id"
+    write = f"INSERT INTO planning_closedfigure ({columns}) VALUES ('2019-12-01', 2, %s, %s)"
+
+    refused(lambda: sql(write, 0, ems.pk), "a unit that is not there")
+    refused(lambda: sql(write, unit.pk, 0), "a service that is not there")
+    refused(lambda: sql("DELETE FROM planning_unit WHERE id = %s", unit.pk), "named by closed figures")
+    refused(lambda: sql("DELETE FROM planning_service WHERE id = %s", ems.pk), "named by closed figures")
+    sql(write, unit.pk, ems.pk)
+    sql("DELETE FROM planning_unit WHERE id = %s", unnamed.pk)
+
+    assert ClosedFigure.objects.filter(unit=unit, service=ems, round=2).exists()
+    assert not Unit.objects.filter(code="moi").exists()
 
 
 HISTORY = {
