@@ -5,7 +5,12 @@ const shelf = `entry:${form.dataset.owner}:`;
 
 function unsent() {
   const found = Object.keys(localStorage).filter((key) => key.startsWith(shelf));
-  return found.map((key) => [key.split(":").slice(2, 4), JSON.parse(localStorage.getItem(key))]);
+  return found.map((key) => {
+    const { cells, notes, aside = [] } = JSON.parse(localStorage.getItem(key));
+    const names = Object.keys(Object.assign({}, cells, notes, ...aside.map((one) => one.notes)));
+    const [unit, month] = key.split(":").slice(2, 4);
+    return { unit, month, names, address: `/entry/${encodeURIComponent(unit)}/${month}/` };
+  });
 }
 
 form.addEventListener("submit", (event) => {
@@ -13,14 +18,16 @@ form.addEventListener("submit", (event) => {
   if (!sheets.length || event.submitter?.value === "forget") return;
   event.preventDefault();
   const told = form.querySelector("[role=alert]");
-  const count = sheets.reduce((sum, [, { cells, notes, aside = [] }]) => {
-    return sum + Object.keys(Object.assign({}, cells, notes, ...aside.map((one) => one.notes))).length;
-  }, 0);
+  const count = sheets.reduce((sum, { names }) => sum + names.length, 0);
   told.querySelector("span").textContent = form.dataset.unsent.replace("{count}", count);
-  told.querySelector("a").href = `/entry/${sheets[0][0].map(encodeURIComponent).join("/")}/`;
+  told.querySelector("a").href = sheets[0].address;
   told.hidden = false;
   told.querySelector("a").focus();
 });
+
+// At home, whoever comes back sees what waits on this machine.
+const home = document.querySelector("[data-unsent-here]");
+if (home && unsent().length) (await import(home.dataset.unsentHere)).tell(home, unsent());
 
 // A page that takes no typing may be where what was typed belongs.
 const sheet = document.querySelector("[data-kept]");
