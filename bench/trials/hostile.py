@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from openpyxl import Workbook
 
 from bench import databases, offices
 from bench.portal import served
@@ -36,9 +37,10 @@ def run() -> list[Reading]:
     files = {
         "floor: a file of one wrong row": (b"unit_code;service_code;month;revenue\nx;y;2019-12;z\n", 422),
         "200 MB": (b"PK\x03\x04" + bytes(200 * _MB), 413),
-        "5 MB of nothing": (b"PK\x03\x04" + bytes(5 * _MB), 422),
+        "12 MB of nothing": (b"PK\x03\x04" + bytes(12 * _MB), 422),
         "a bomb of 2 GB": (_bomb(2048), 422),
         "a bomb of 39 MB in small parts": (_bomb(39), 422),
+        "one wrong line, three columns formatted to the last row": (_formatted(), 422),
         "a million blank lines of text": (b";;;\n" * 1_048_575, 422),
     }
     with databases.spoilable(), _server() as sender:
@@ -60,6 +62,22 @@ def _bomb(megabytes: int) -> bytes:
             for _piece in range(megabytes):
                 part.write(bytes(_MB))
     return file.getvalue()
+
+
+def _formatted() -> bytes:
+    """Return a workbook whose format somebody pulled down: 120 MB of rows without a value."""
+    book = Workbook()
+    book.active.append(["unit_code", "service_code", "month", "revenue"])
+    book.active.append(["x", "y", "2019-12", "z"])
+    small, large = io.BytesIO(), io.BytesIO()
+    book.save(small)
+    row = '<row r="%d" spans="1:3"><c r="A%d" s="1"/><c r="B%d" s="1"/><c r="C%d" s="1"/></row>'
+    rows = "".join(row % (number, number, number, number) for number in range(3, 1_048_577))
+    with zipfile.ZipFile(small) as old, zipfile.ZipFile(large, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, text.replace("</sheetData>", f"{rows}</sheetData>"))
+    return large.getvalue()
 
 
 class Sender:

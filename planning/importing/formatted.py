@@ -23,6 +23,8 @@ _ROWS = re.compile(
     rb"(?:<c [^<>]*+(?:(?<=/)>|(?<!/)></c>))*+</row>))++"
 )
 """Rows one after the other that hold no value; the number of the last one is kept."""
+_TAGS = (b"<row ", b"</row>", b"<c ", b"</c>")
+_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
 
 
 def without_formatted_rows(file: BinaryIO, limits: Limits) -> BinaryIO:
@@ -63,5 +65,14 @@ def _pieces(part: BinaryIO) -> Iterator[bytes]:
         cut = chunk.rfind(b"<row ")
         cut = cut if 0 <= len(chunk) - cut < _LONGEST_ROW and cut >= 0 else len(chunk)
         rest = chunk[cut:]
-        yield _ROWS.sub(rb'<row r="\1"/>', chunk[:cut])
+        yield _without_rows(chunk[:cut])
     yield rest
+
+
+def _without_rows(piece: bytes) -> bytes:
+    """Drop the rows of a piece; one that has no other tags is not looked at row by row."""
+    if piece.startswith(b"<row ") and piece.count(b"<") == sum(map(piece.count, _TAGS)):
+        last = _NUMBER.match(piece, piece.rfind(b"<row "))
+        if last:
+            return b'<row r="%b"/>' % last[1]
+    return _ROWS.sub(rb'<row r="\1"/>', piece)
