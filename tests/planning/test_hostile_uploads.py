@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from planning.forms.files import FileForm
 from planning.importing.reading import SENTENCES
@@ -86,6 +87,8 @@ def test_a_formula_without_its_value_is_refused_wherever_a_file_is_taken(client,
     assert "công thức" in answer.content.decode()
 
 
-def test_every_reason_comes_with_a_cure():
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_reason_comes_with_a_cure_in_both_languages(language):
     for code in (*SENTENCES, "empty"):
-        assert len(re.findall(r"[.](?= |$)", sentence(code).replace("(.", "("))) >= 2, code
+        with override(language):
+            assert len(re.findall(r"[.](?= |$)", sentence(code).replace("(.", "("))) >= 2, code
