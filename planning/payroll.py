@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from planning.checks import SENTENCES, Band, check_share
-from planning.models import Office, RevenueRecord, Unit
+from planning.models import HistoryEntry, Office, RevenueRecord, Unit
 from postoffice import measures
 from postoffice.months import Month
 from postoffice.numbers import DONG, PERCENT
@@ -24,6 +25,8 @@ class PayrollLine:
     share: str
     odd: str = ""
     """What is odd with the share, in a sentence."""
+    reasons: tuple[str, ...] = ()
+    """Why it stands all the same, as the accountant said it, with his name; the latest first."""
 
 
 def band() -> Band:
@@ -43,7 +46,7 @@ def odd_share(pairs: Iterable[tuple[int | None, int | None]], usual: Band) -> st
 
 def of_units(units: QuerySet[Unit], month: Month) -> list[PayrollLine]:
     """Return the month of each unit that has figures, in the order of codes."""
-    usual = band()
+    usual, reasons = band(), _reasons(units, month)
     waiting = Q(payroll_revenue=None) & ~Q(revenue=None) & ~Q(revenue=0)
     rows = (
         RevenueRecord.objects.filter(unit__in=units, month=month.first)
@@ -56,14 +59,32 @@ def of_units(units: QuerySet[Unit], month: Month) -> list[PayrollLine]:
         line(
             row["unit__name"], row["unit__code"], row["revenue"], row["payroll"],
             odd=_odd(row["revenue"], row["payroll"], usual, is_complete=not row["waiting"]),
+            reasons=reasons.get(row["unit__code"], ()),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def line(name: str, code: str, revenue: int | None, payroll: int | None, odd: str = "") -> PayrollLine:
+def line(
+    name: str,
+    code: str,
+    revenue: int | None,
+    payroll: int | None,
+    odd: str = "",
+    reasons: tuple[str, ...] = (),
+) -> PayrollLine:
     """Write one line; the share is payroll revenue over revenue."""
-    return PayrollLine(name, code, _money(revenue), _money(payroll), _share(payroll, revenue), odd)
+    return PayrollLine(name, code, _money(revenue), _money(payroll), _share(payroll, revenue), odd, reasons)
+
+
+def _reasons(units: QuerySet[Unit], month: Month) -> dict[str, tuple[str, ...]]:
+    """Return by code of the unit why its payroll revenue stands, each reason once; one query."""
+    found: dict[str, dict[str, None]] = {}
+    given = HistoryEntry.objects.of_payroll(month).filter(unit__in=units.order_by().values("pk"))
+    for unit, reason, who in given.order_by("-id").values_list("unit__code", "reason", "actor__full_name"):
+        said = _("%(reason)s (%(who)s)") % {"reason": reason, "who": who} if who else reason
+        found.setdefault(unit, {})[said] = None
+    return {unit: tuple(said) for unit, said in found.items()}
 
 
 def _odd(revenue: int | None, payroll: int | None, usual: Band, *, is_complete: bool) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.models.estimates import Estimate
@@ -12,6 +12,7 @@ from planning.models.people import Posting, User
 from planning.models.revenue import RevenueRecord
 from planning.models.units import Unit
 from postoffice.access import Permission
+from postoffice.months import Month
 
 
 class Channel(models.TextChoices):
@@ -82,6 +83,17 @@ class HistoryEntryQuerySet(models.QuerySet):
             allowed |= Q(noun__in=OF_CATALOGUE) | Q(noun__in=OF_PLACES, unit__in=kept)
             allowed |= Q(noun=Noun.USER, row__in=people)
         return self.filter(allowed)
+
+    def of_payroll(self, month: Month) -> "HistoryEntryQuerySet":
+        """Keep the last change of each payroll figure of a month, where it still stands with a reason.
+
+        A reason given with the revenue itself, as in an import, explains something else.
+        """
+        paid = HistoryEntry.objects.filter(noun=Noun.RECORD, new__has_key="payroll_revenue")
+        later = paid.filter(row=OuterRef("row"), id__gt=OuterRef("id"))
+        alone = Q(new__revenue=None) | ~Q(new__has_key="revenue")
+        last = self.filter(alone, ~Exists(later), noun=Noun.RECORD, new__has_key="payroll_revenue")
+        return last.filter(month=month.first).exclude(Q(reason="") | Q(new__payroll_revenue=None))
 
     def on_behalf(self, entries: list["HistoryEntry"]) -> set[int]:
         """Return the keys of entries in which somebody typed or sent figures of another's point."""

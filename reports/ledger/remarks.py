@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from planning.models import HistoryEntry, RevenueRecord, RowNote
@@ -64,17 +64,11 @@ def explanations(tree: Tree, month: Month, services: Sequence[str]) -> list[Expl
 
 
 def _of_payroll(tree: Tree, month: Month) -> QuerySet:
-    """Return why payroll revenue stands as it does: the reason given at the last change of each figure.
-
-    A reason given with the revenue itself, as in an import, explains something else.
-    """
-    paid = HistoryEntry.objects.filter(noun=Noun.RECORD, new__has_key="payroll_revenue")
-    later = paid.filter(row=OuterRef("row"), id__gt=OuterRef("id"))
-    alone = Q(new__revenue=None) | ~Q(new__has_key="revenue")
-    last = paid.filter(among("unit_id", tree.below), alone, ~Exists(later), month=month.first)
+    """Return why payroll revenue stands as it does: the reason given at the last change of each figure."""
     code = RevenueRecord.objects.filter(pk=OuterRef("row")).values("service__code")
     return (
-        last.exclude(Q(reason="") | Q(new__payroll_revenue=None))
+        HistoryEntry.objects.of_payroll(month)
+        .filter(among("unit_id", tree.below))
         .annotate(code=Subquery(code), kind=Value(PAYROLL), author=Coalesce("actor__full_name", Value("")))
         .values_list("code", "unit_id", "kind", "reason", "author", "at")
     )

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from planning.models import HistoryEntry, Office, RevenueRecord
 from postoffice.months import Month
@@ -33,6 +35,45 @@ def test_a_reason_lets_it_stand_and_stays_so_that_the_auditor_reads_it(client, s
     assert RevenueRecord.objects.get(service__code="EMS").payroll_revenue == 9_000_000
     assert HistoryEntry.objects.filter(noun="record").latest("id").reason == "Bù tháng 11"
     assert "64,3%" in client.get("/payroll/2019-12/").content.decode()
+
+
+def test_the_reason_stands_beside_the_share_so_that_nobody_asks_again(client, sent):
+    client.post(ADDRESS, {"EMS": "9tr", "BK": "1tr", "why:share": "Bù tháng 11"})
+
+    page = client.get("/payroll/2019-12/")
+
+    [line] = page.context["lines"]
+    assert line.reasons == ("Bù tháng 11 (Người thử accountant)",)  # of two figures, told once
+    assert "Bù tháng 11 (Người thử accountant)" in page.content.decode()
+
+
+def test_a_reason_goes_with_the_figure_it_was_given_for(client, sent):
+    client.post(ADDRESS, {"EMS": "9tr", "BK": "", "why:share": "Bù tháng 11"})
+    client.post(ADDRESS, {"EMS": "5tr", "seen-EMS": "9000000", "BK": ""})
+
+    [line] = client.get("/payroll/2019-12/").context["lines"]
+
+    assert (line.payroll, line.odd, line.reasons) == ("5.000.000", "", ())
+
+
+def test_reasons_of_many_units_cost_no_more_queries(client, sent, django_assert_num_queries):
+    client.post(ADDRESS, {"EMS": "9tr", "BK": "", "why:share": "Bù tháng 11"})
+    with CaptureQueriesContext(connection) as one:
+        client.get("/payroll/2019-12/")
+    once = len(one)
+    for code in ("cua-nam", "cua-dong", "cua-tay"):
+        sent.report(sent.units[code], Month(2019, 12), {"EMS": 10_000_000})
+        client.post(f"/payroll/2019-12/?unit={code}", {"EMS": "9tr", "why:share": f"Bù cho {code}"})
+
+    with django_assert_num_queries(once):
+        page = client.get("/payroll/2019-12/")
+
+    assert [line.reasons[0] for line in page.context["lines"]] == [
+        "Bù tháng 11 (Người thử accountant)",
+        "Bù cho cua-dong (Người thử accountant)",
+        "Bù cho cua-nam (Người thử accountant)",
+        "Bù cho cua-tay (Người thử accountant)",
+    ]
 
 
 def test_too_little_is_asked_about_once_all_services_have_theirs(client, sent):
