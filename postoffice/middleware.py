@@ -1,6 +1,7 @@
 """What every answer has, whichever page made it: language, sign-in, headers, honest trouble."""
 
 import time
+from math import ceil
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -67,17 +68,27 @@ def bounded_uploads(get_response):
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        said = request.META.get("CONTENT_LENGTH") or "0"
-        size = int(said) if said.isascii() and said.isdigit() else 0
+        said = request.META.get("CONTENT_LENGTH") or ""
+        size = whole(said)
         if request.content_type != "multipart/form-data" or size <= settings.LARGEST_UPLOAD:
             return get_response(request)
         _throw_away(request)
-        if wants_json(request):
-            return JsonResponse({"error": "too_large"}, status=413)
-        sizes = {"size": round(size / (1 << 20)), "limit": settings.LARGEST_UPLOAD >> 20}
-        return HttpResponse(render_to_string("413.html", {"bare": True, **sizes}), status=413)
+        return too_large(request, size)
 
     return middleware
+
+
+def whole(text: str) -> int:
+    """Return a size as a header tells it, 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def too_large(request: HttpRequest, size: int) -> HttpResponse:
+    """Say that more was sent than is taken; `size` in bytes."""
+    if wants_json(request):
+        return JsonResponse({"error": "too_large"}, status=413)
+    told = {"bare": True, "size": ceil(size / (1 << 20)), "limit": settings.LARGEST_UPLOAD >> 20}
+    return HttpResponse(render_to_string("413.html", told), status=413)
 
 
 def _throw_away(request: HttpRequest) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from planning import scopes
 from planning.todo.lists import place, todo
 from postoffice.access import Permission
-from postoffice.middleware import wants_json
+from postoffice.middleware import too_large, wants_json, whole
 from reports import dashboards, ledger
 
 
@@ -24,6 +25,13 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@require_safe
+def refused_upload(request: HttpRequest) -> HttpResponse:
+    """Say for the web server in front that an upload was too large: it takes none of it but its size."""
+    return too_large(request, max(whole(request.headers.get("X-Refused-Size", "")), settings.LARGEST_UPLOAD))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from postoffice import pages
 urlpatterns = [
     path("", pages.home, name="home"),
     path("health/", pages.health, name="health"),
+    path("too-large/", pages.refused_upload, name="too-large"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("", include("planning.urls")),

@@ -12,6 +12,11 @@ ADDRESSES = [
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
         GET     seat      200  200  200  200  200  200  200  200  200
     """, anonymous={"GET": 200, "POST": 405, "PUT": 405}),
+    # The web server in front asks for the sentence after it has refused an upload, of whomever.
+    Address("too-large", "/too-large/", """
+        method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
+        GET     seat      413  413  413  413  413  413  413  413  413
+    """, anonymous={"GET": 413, "POST": 405, "PUT": 405}),
     # Django's own view: whatever the method, it leads back; only a POST sets the language.
     Address("set_language", "/i18n/setlang/", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
