@@ -22,6 +22,7 @@ export function adopt(tools, shelves) {
       store.batches.push({ ...batch, unit: store.unit });
     }
     Object.assign(store.notes, ...(left.aside ?? []).map(({ notes }) => notes), left.notes);
+    rebundle(store, left.aside ?? [], (name) => form.elements[name] && !left.fresh?.includes(name));
     localStorage.removeItem(shelf);
   }
   const sent = new Set(store.batches.flatMap(({ cells }) => cells.map(({ name }) => name)));
@@ -33,6 +34,19 @@ export function adopt(tools, shelves) {
   // A service that is not on the sheet any more takes nothing.
   const lost = gone.filter((name) => !sent.has(name));
   if (lost.length) setAside(tools, { names: lost, notes: {}, why: words.gone, whole: false });
+}
+
+/** Make batches again of what was pasted and then set aside: the history says how a figure came. */
+function rebundle(store, aside, wanted) {
+  for (const { names, pasted } of aside) {
+    const cells = pasted ? names.filter((name) => name in store.cells && wanted(name)).map((name) => cellOf(name, store.cells)) : [];
+    if (cells.length) store.batches.push({ key: crypto.randomUUID(), unit: store.unit, pasted, cells, notes: {} });
+  }
+}
+
+function cellOf(name, cells) {
+  const [, service, measure] = /^(.+)-(\w+)$/.exec(name);
+  return { name, service, measure, text: cells[name][0], version: cells[name][1] };
 }
 
 /** Take a fresh token where the same person is signed in again, else offer it; another's figures are never sent. */
@@ -71,7 +85,7 @@ export function refused(tools, { error, message }) {
     notes: Object.fromEntries(Object.entries(batch.notes).filter(([service]) => some.includes(service))),
   });
   if (half) store.batches.unshift(part(services.slice(0, half)), part(services.slice(half)));
-  else setAside(tools, { names: batch.cells.map(({ name }) => name), notes: batch.notes, why: message ?? words.strange, whole });
+  else setAside(tools, { names: batch.cells.map(({ name }) => name), notes: batch.notes, why: message ?? words.strange, whole, pasted: batch.pasted });
   keep();
   return 0;
 }
@@ -89,7 +103,9 @@ function offer({ form, store, words, keep, later }) {
   const retry = () => {
     bar.remove();
     again = null;
-    store.fresh.push(...names.filter((name) => name in store.cells && !store.fresh.includes(name)));
+    rebundle(store, store.aside, (name) => !store.fresh.includes(name)); // else typed since
+    const sent = store.batches.flatMap(({ cells }) => cells.map(({ name }) => name));
+    store.fresh.push(...names.filter((name) => name in store.cells && ![...store.fresh, ...sent].includes(name)));
     store.notes = { ...notes, ...store.notes };
     store.aside = [];
     keep();
@@ -162,10 +178,7 @@ export async function handOver(sheet, shelves) {
 /** Everything a shelf holds as batches, each with the key it keeps. */
 function bundled({ unit, cells, notes, batches, aside = [] }) {
   const sent = new Set(batches.flatMap((batch) => batch.cells.map(nameOf)));
-  const rest = Object.keys(cells).filter((name) => !sent.has(name)).map((name) => {
-    const [, service, measure] = /^(.+)-(\w+)$/.exec(name);
-    return { name, service, measure, text: cells[name][0], version: cells[name][1] };
-  });
+  const rest = Object.keys(cells).filter((name) => !sent.has(name)).map((name) => cellOf(name, cells));
   const kept = Object.assign({}, ...aside.map((one) => one.notes), notes);
   if (rest.length || Object.keys(kept).length) batches.push({ key: crypto.randomUUID(), unit, pasted: false, cells: rest, notes: kept });
   return { unit, cells, fresh: [], notes: {}, batches, aside: [] };
