@@ -1,15 +1,17 @@
 """Install what the suite needs and run all of it: what `./check` does."""
 
 import os
+import shutil
 import subprocess
 import time
 
 from tools import ROOT, SetupError, environment, say, system_packages
 from tools.local_postgres import discard, running
 
-# A browser, a font with every Vietnamese letter, a library that Playwright's driver wants,
+# A font with every Vietnamese letter, a library that Playwright's driver wants,
 # and the spreadsheet that recalculates our workbooks.
-PACKAGES = ["chromium", "fonts-noto-core", "libatomic1", "libreoffice-calc"]
+PACKAGES = ["fonts-noto-core", "libatomic1", "libreoffice-calc"]
+BROWSER = "chromium-headless-shell"
 BIN = environment.VENV / "bin"
 # The storeys of the house and the missing migrations are asked by tests/test_architecture.py.
 STEPS = {
@@ -30,6 +32,7 @@ def check(words: list[str]) -> None:
     """Run every step in order, the cheap ones first; `words` go to pytest."""
     say("Preparing the suite")
     system_packages.provide([*PACKAGES, *environment.venv_package()], "The suite")
+    provide_browser()
     with environment.alone():
         environment.prepare(for_tests=True)
     data = ROOT / ".data" / "check"
@@ -41,6 +44,15 @@ def check(words: list[str]) -> None:
         for name, command in STEPS.items():
             step(name, [*command, *((words or IN_PARALLEL) if name == "tests" else [])])
     say("Everything passed.")
+
+
+def provide_browser() -> None:
+    """Make sure of Chromium without its windows; the whole one does as well, and is slower."""
+    try:
+        system_packages.provide([BROWSER], "The suite")
+    except SetupError:
+        if not shutil.which("chromium"):
+            raise
 
 
 def step(name: str, command: list) -> None:
