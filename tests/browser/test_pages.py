@@ -95,6 +95,8 @@ ADMIN = ["/admin/", "/admin/planning/service/", "/admin/planning/offering/add/"]
 # Names of pages that cannot be opened by an address alone, and where they are looked at instead.
 ELSEWHERE = {
     "month-template": "test_month_file.py: it is a workbook, not a page",
+    "estimates-file": "test_estimates_file.py: so is this",
+    "entry-rules": "test_offline.py: the entry page reads it",
     "welcome": "test_welcome.py: it is shown by an empty portal alone",
     "admin": "the last test: Django's own pages are looked at for the browser's policy alone",
 }
