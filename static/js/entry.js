@@ -14,8 +14,6 @@ const scale = (input) => (column(input) ? 1 : unit);
 const kept = new Map(fields.map((input) => [input, input.value])); // as the last step left them
 const [done, undone] = [[], []];
 
-const value = (input) => read(input.value, scale(input));
-
 // Exactly, in the page's unit.
 function shown(dong, size) {
   if (dong === null) return "";
@@ -27,7 +25,7 @@ function total() {
   const sums = {};
   let unread = 0;
   for (const row of rows) {
-    const dong = value(pair(row)[0]);
+    const dong = read(pair(row)[0].value, unit);
     unread += !!dong?.code;
     if (typeof dong === "bigint") for (const key of [row.dataset.line, ""]) sums[key] = (sums[key] ?? 0n) + dong;
     complete(row.querySelector("[data-target]"), dong);
@@ -36,9 +34,8 @@ function total() {
     cell.textContent = shown(sums[cell.dataset.total] ?? null, unit);
   }
   complete(form.querySelector("tfoot [data-target]"), sums[""]);
-  const note = find("#uncounted");
-  note.hidden = !unread;
-  note.textContent = words.uncounted.replace("{count}", unread);
+  find("#uncounted").hidden = !unread;
+  find("#uncounted").textContent = words.uncounted.replace("{count}", unread);
 }
 
 function complete(cell, dong) {
@@ -69,7 +66,7 @@ function step(texts, { pasted, back, forced } = {}) {
 
 function undo(from = done, to = undone, which = 1) {
   const changes = from.pop();
-  if (!changes) return false;
+  if (!changes) return;
   to.push(changes);
   step(changes.map((change) => [change[0], change[which]]), { back: true });
   changes[0][0].focus();
@@ -153,8 +150,7 @@ document.addEventListener("click", (event) => {
 
 form.addEventListener("answer", ({ detail: { rows: answered, progress, why, nil } }) => {
   for (const row of rows) {
-    const answer = answered[row.dataset.row];
-    if (answer) place(row, answer);
+    if (answered[row.dataset.row]) place(row, answered[row.dataset.row]);
   }
   const [first, ...others] = form.querySelectorAll("[data-part]");
   for (const one of others) one.remove();
@@ -168,7 +164,7 @@ form.addEventListener("answer", ({ detail: { rows: answered, progress, why, nil 
 });
 
 // While no answer comes, offline.js says what the server would.
-const learned = async () => Promise.all([load(form.dataset.offline), fetch(form.dataset.rules).then((answer) => answer.json())]);
+const learned = () => Promise.all([load(form.dataset.offline), fetch(form.dataset.rules).then((answer) => answer.json())]);
 const unanswered = new Set();
 let rules = learned();
 form.addEventListener("cells", ({ detail }) => {
@@ -195,9 +191,16 @@ function place(row, { fields: cells, says, note, told }) {
     kept.set(input, cell.text);
   }
   row.classList.toggle("told", told);
-  while (row.nextElementSibling?.matches(".says")) row.nextElementSibling.remove();
-  row.insertAdjacentHTML("afterend", says);
+  row.says = says;
+  say(row);
   row.querySelector(".note").innerHTML = note;
+}
+
+// What is said under a row waits while somebody is giving the reason that it asks for.
+function say(row) {
+  if (row.says.includes("reason") && row.matches(":has(+ .says:focus-within)")) return setTimeout(say, 200, row);
+  while (row.nextElementSibling?.matches(".says")) row.nextElementSibling.remove();
+  row.insertAdjacentHTML("afterend", row.says);
 }
 
 const copy = find("#copy");

@@ -164,3 +164,33 @@ def test_without_a_line_the_question_which_of_two_figures_is_right_stays(sheet, 
 
     expect(says).to_contain_text("đã ghi 31.200")
     expecting(sheet, "ERR_INTERNET_DISCONNECTED")
+
+
+SLOW = """(milliseconds) => {
+  const really = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await really(...asked);
+    if (String(asked[0]).includes("draft.json")) await new Promise((go) => setTimeout(go, milliseconds));
+    return answer;
+  };
+}"""
+
+
+def test_an_answer_that_comes_late_takes_no_reason_out_of_the_hands(sheet):
+    sheet.wait_for_load_state("networkidle")
+    sheet.evaluate(SLOW, 4_000)
+    type_into(sheet, "312000")
+    says = sheet.locator("tr.says")
+    says.locator("summary").click()
+    remark = says.locator("[name=note-EMS]")
+    remark.click()
+    sheet.keyboard.type("khách ")
+
+    settled(sheet)
+    sheet.keyboard.type("lớn")
+    expect(remark).to_be_focused()
+    expect(remark).to_have_value("khách lớn")
+    says.get_by_label("Lý do").select_option("season")
+
+    expect(says).to_have_count(0)
+    assert [(note.reason, note.text) for note in RowNote.objects.all()] == [("season", "khách lớn")]
