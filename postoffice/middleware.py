@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+_MOST_DIGITS = 18
 _PIECE = 1 << 16
 _WAIT_SECONDS = 10
 
@@ -79,8 +80,8 @@ def bounded_uploads(get_response):
 
 
 def whole(text: str) -> int:
-    """Return a size as a header tells it, 0 where it is none."""
-    return int(text) if text.isascii() and text.isdigit() else 0
+    """Return a size as a header tells it, 0 where it is none; one that no file can have is still large."""
+    return int("0" + text.lstrip("0")[:_MOST_DIGITS]) if text.isascii() and text.isdigit() else 0
 
 
 def too_large(request: HttpRequest, size: int) -> HttpResponse:

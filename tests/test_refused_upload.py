@@ -5,6 +5,8 @@ import re
 from django.conf import settings
 from django.urls import resolve
 
+from postoffice.middleware import whole
+
 
 def test_the_web_server_asks_the_portal_for_its_sentence():
     said = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
@@ -32,6 +34,12 @@ def test_a_size_that_is_none_is_not_made_up(client, db):
         said = client.get("/too-large/", headers={"x-refused-size": size})
         assert said.status_code == 413
         assert "13 MB" in said.content.decode()
+
+
+def test_a_size_that_no_file_can_have_is_refused_as_well(client, db):
+    for size in ("9" * 400, "9" * 5_000, "0" * 400 + "9" * 12):
+        assert client.get("/too-large/", headers={"x-refused-size": size}).status_code == 413
+        assert whole(size) > settings.LARGEST_UPLOAD
 
 
 def test_a_program_is_told_in_its_own_way(client, db):
