@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -23,6 +24,7 @@ _TOLD = re.compile("\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"\s*(<(!|\?xml|html|head|meta|style|table|div|body)|MIME-Version:)", re.IGNORECASE)
 _KEPT_AS_TEXT = re.compile(r"""="(.*)"|'([-+=@0-9].*)""")
 _AS_EXCEL_KEEPS_IT = Context(prec=15)
+PATIENCE = 2  # a busy machine gives a reader half of a processor
 _TOP_ROWS = 30
 _NEAR_THE_TOP = 1 << 14
 
@@ -130,11 +132,13 @@ def read_workbook(content: bytes, limits: Limits) -> RawBook:
             input=content,
             capture_output=True,
             cwd=settings.BASE_DIR,
-            timeout=limits.seconds,
+            timeout=PATIENCE * limits.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as slow:
         raise FileRefused("too_slow") from slow
+    if child.returncode == -signal.SIGXCPU:
+        raise FileRefused("too_slow")
     if child.returncode != 0:
         raise FileRefused("broken")
     answer = json.loads(child.stdout, parse_float=_number, object_hook=_date)
