@@ -41,7 +41,7 @@ ADDRESSES = [
         GET     points      -  200  404  404  404  404  404  404    -
         GET     offices     -  404  404  404  404  404  404  404    -
         GET     nowhere     -  404  404  404  404  404  404  404    -
-    """),
+    """, json=True),
     # A point's template is for who enters; an office's shows the points one may read.
     Address("month-template", "/entry/{unit}/2019-11/template.xlsx", """
         method  scope      BM   CL   UH   PL   AC   DI   AU   AD   EX
