@@ -127,4 +127,4 @@ def _row(row: Row) -> dict[str, object]:
         render_to_string(f"planning/_entry_{part}.html", {"row": row, "reasons": NoteReason.choices}).strip()
         for part in ("says", "note")
     )
-    return {"fields": fields, "says": says, "note": note, "told": row.to_fix}
+    return {"fields": fields, "says": says, "note": note}

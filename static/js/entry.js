@@ -150,7 +150,8 @@ document.addEventListener("click", (event) => {
 
 form.addEventListener("answer", ({ detail: { rows: answered, progress, why, nil } }) => {
   for (const row of rows) {
-    if (answered[row.dataset.row]) place(row, answered[row.dataset.row]);
+    const one = answered[row.dataset.row];
+    if (one) place(row, one);
   }
   const [first, ...others] = form.querySelectorAll("[data-part]");
   for (const one of others) one.remove();
@@ -164,43 +165,43 @@ form.addEventListener("answer", ({ detail: { rows: answered, progress, why, nil 
 });
 
 // While no answer comes, offline.js says what the server would.
-const learned = () => Promise.all([load(form.dataset.offline), fetch(form.dataset.rules).then((answer) => answer.json())]);
-const unanswered = new Set();
-let rules = learned();
+const learn = () => load(form.dataset.offline).then(({ judge }) => judge(form, numbers, unit));
+const late = new Set();
+let judging = learn();
 form.addEventListener("cells", ({ detail }) => {
-  for (const input of detail.inputs) unanswered.add(input.closest("tr"));
+  for (const input of detail.inputs) late.add(input.closest("tr"));
   setTimeout(async () => {
-    const [{ judged }, facts] = await (rules = rules.catch(learned));
-    for (const row of unanswered) {
+    const judged = await (judging = judging.catch(learn));
+    for (const row of late) {
       // Of two figures, one is known to the server only.
-      if (!row.matches(":has(+ .says [value*='@'])")) place(row, judged(row, pair(row), facts, numbers, unit));
+      if (!row.matches(":has(+ .clash)")) say(row, judged(row, pair(row)));
     }
+    late.clear();
   }, 2000);
 });
 
 // A row as the server has it, save where somebody types.
-function place(row, { fields: cells, says, note, told }) {
-  unanswered.delete(row);
+function place(row, { fields: cells, says, note }) {
+  late.delete(row);
   for (const input of pair(row)) {
     const cell = cells[input.name];
-    if (cell.was) form.elements[`was-${input.name}`].value = cell.was;
+    form.elements[`was-${input.name}`].value = cell.was;
     input.className = `${column(input) ? "volume" : "money"} ${cell.mark}`;
     input.setAttribute("aria-invalid", cell.mark.includes("error"));
     if (cell.held) continue;
     if (input !== document.activeElement || input.value === kept.get(input)) input.value = cell.text;
     kept.set(input, cell.text);
   }
-  row.classList.toggle("told", told);
-  row.says = says;
-  say(row);
+  say(row, says);
   row.querySelector(".note").innerHTML = note;
 }
 
-// What is said under a row waits while somebody is giving the reason that it asks for.
-function say(row) {
-  if (row.says.includes("reason") && row.matches(":has(+ .says:focus-within)")) return setTimeout(say, 200, row);
+function say(row, says) {
+  row.classList.toggle("told", !!says);
+  // What asks for a reason stays while somebody gives it, or has given it and it is not through yet.
+  if (says.includes("reason") && row.matches(":has(+ .says:focus-within, + .says :checked:not([value='']))")) return;
   while (row.nextElementSibling?.matches(".says")) row.nextElementSibling.remove();
-  row.insertAdjacentHTML("afterend", row.says);
+  row.insertAdjacentHTML("afterend", says);
 }
 
 const copy = find("#copy");

@@ -10,11 +10,12 @@ export function judgeBy({ rows, sentences, jump, slips, small }, { read, write }
   const say = (code, figures) => fill(sentences[code], figures, dong);
 
   // A figure off by a power of ten against last month.
-  function leap(value, usual, least) {
+  function leap(value, usual, min) {
     if (!(value > 0 && usual > 0) || (value < jump * usual && usual < jump * value)) return "";
-    if (value < least && usual < least) return "";
-    const guesses = slips.flatMap((times) => [value * times, value / times]);
-    const suggestion = guesses.find((guess) => guess % 1 === 0 && usual <= 2 * guess && guess <= 2 * usual);
+    if (value < min && usual < min) return "";
+    const suggestion = slips
+      .flatMap((times) => [value * times, value / times])
+      .find((guess) => guess % 1 === 0 && usual <= 2 * guess && guess <= 2 * usual);
     return say(suggestion ? "unit_slip" : value > usual ? "jump_up" : "jump_down", { value, usual, suggestion });
   }
 
@@ -43,13 +44,20 @@ export function judgeBy({ rows, sentences, jump, slips, small }, { read, write }
   };
 }
 
-/** A row as the server would answer it. */
-export function judged(row, inputs, rules, numbers, unit) {
-  const note = row.querySelector(".note").innerHTML;
-  const [kind, said] = judgeBy(rules, numbers, unit)(row.dataset.row, inputs.map((input) => input.value));
-  if (kind === "warning" && note.trim() && !note.includes("confirm-row")) said.fill(""); // explained
-  const text = html(said.filter(Boolean).join(" "));
-  const fields = inputs.map(({ name }, measure) => [name, { mark: said[measure] && kind, held: true }]);
-  const says = text && fill(rules.says[kind], { code: html(row.dataset.row), number: row.id.slice(1), text });
-  return { fields: Object.fromEntries(fields), says, note, told: !!text };
+/** Learn the rules; returns what marks a row's fields as the server would, and gives what it would say under it. */
+export async function judge(form, numbers, unit) {
+  const rules = await (await fetch(form.dataset.rules)).json();
+  const judged = judgeBy(rules, numbers, unit);
+  return (row, inputs) => {
+    const note = row.querySelector(".note").innerHTML.trim();
+    const [kind, said] = judged(row.dataset.row, inputs.map((input) => input.value));
+    if (kind === "warning" && note && !note.includes("confirm-row")) said.fill(""); // explained
+    inputs.forEach((input, measure) => {
+      input.classList.remove("error", "warning");
+      if (said[measure]) input.classList.add(kind);
+      input.setAttribute("aria-invalid", input.matches(".error"));
+    });
+    const text = html(said.join(" ").trim());
+    return text && fill(rules.says[kind], { code: html(row.dataset.row), number: row.id.slice(1), text });
+  };
 }

@@ -194,3 +194,38 @@ def test_an_answer_that_comes_late_takes_no_reason_out_of_the_hands(sheet):
 
     expect(says).to_have_count(0)
     assert [(note.reason, note.text) for note in RowNote.objects.all()] == [("season", "khách lớn")]
+
+
+def test_without_a_line_a_reason_that_was_given_stays_to_be_seen_while_more_is_typed(cut):
+    says = cut.locator("tr.says")
+    type_into(cut, "312000")
+    says.locator("summary").click()
+    says.get_by_label("Lý do").select_option("season")
+
+    type_into(cut, "7", "EMS", "volume")
+    cell(cut, "BK").click()
+    cut.wait_for_timeout(2_500)
+
+    expect(says.get_by_label("Lý do")).to_have_value("season")
+    cut.context.set_offline(False)
+    settled(cut)
+    expect(says).to_have_count(0)
+    assert RowNote.objects.get().reason == "season"
+
+
+def test_without_a_line_a_prefilled_figure_nobody_touched_still_waits_to_be_confirmed(december, sheet):
+    figures = {("EMS", "revenue"): 31_000, ("EMS", "volume"): 9}
+    acts.prefill(
+        unit=december.cua_bac, month=DECEMBER, figures=figures, key=uuid4(),
+        by=december.planner, at=december.now, channel=Channel.FILE,
+    )  # fmt: skip
+    sheet.reload()
+    sheet.wait_for_load_state("networkidle")
+    sheet.context.set_offline(True)
+
+    type_into(sheet, "-5")
+    cell(sheet, "BK").click()
+
+    expect(sheet.locator("tr.says")).to_contain_text("Doanh thu âm")
+    expect(cell(sheet, "EMS", "volume")).to_have_class("volume prefilled")
+    expecting(sheet, "ERR_INTERNET_DISCONNECTED")
