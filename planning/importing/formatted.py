@@ -19,10 +19,14 @@ from planning.importing.limits import Limits
 _CHUNK = 1 << 18
 _LONGEST_ROW = 1 << 20
 _ROWS = re.compile(
-    rb'(?:<row r="([0-9]{1,7})"[^<>]*+(?:(?<=/)>|(?<!/)>'
-    rb"(?:<c [^<>]*+(?:(?<=/)>|(?<!/)></c>))*+</row>))++"
+    rb'(?:<row r="([0-9]{1,7})"[^<>]*(?:(?<=/)>|(?<!/)>'
+    rb"(?:<c [^<>]*(?:(?<=/)>|(?<!/)></c>))*</row>))+"
 )
-"""Rows one after the other that hold no value; the number of the last one is kept."""
+"""Rows one after the other that hold no value; the number of the last one is kept.
+
+Each step can end in one way only, so that nothing is gone through twice. Possessive repeats would say so,
+but lose their groups before Python 3.11.4.
+"""
 _TAGS = (b"<row ", b"</row>", b"<c ", b"</c>")
 _NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
 
