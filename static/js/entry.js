@@ -165,13 +165,14 @@ form.addEventListener("answer", ({ detail: { rows: answered, progress, why, nil 
 });
 
 // While no answer comes, offline.js says what the server would.
-const learn = () => load(form.dataset.offline).then(({ judge }) => judge(form, numbers, unit));
+const learn = () => load(form.dataset.offline).then(({ judge }) => judge(form, numbers, unit)).catch(() => {}); // asked again
 const late = new Set();
 let judging = learn();
 form.addEventListener("cells", ({ detail }) => {
   for (const input of detail.inputs) late.add(input.closest("tr"));
   setTimeout(async () => {
-    const judged = await (judging = judging.catch(learn));
+    const judged = (await judging) ?? (await (judging = learn()));
+    if (!judged) return;
     for (const row of late) {
       // Of two figures, one is known to the server only.
       if (!row.matches(":has(+ .clash)")) say(row, judged(row, pair(row)));

@@ -18,7 +18,7 @@ from planning.models.history import Channel
 from planning.review import Past
 from postoffice.numbers import NumberError
 from postoffice.words import number_error
-from tests.browser.desk import DECEMBER, cell, draft, expecting, settled, type_into
+from tests.browser.desk import DECEMBER, DOOR, cell, draft, expecting, ready, settled, type_into
 
 LIMITS = Limits(below_percent=95, above=1_000_000)
 PASTS = [
@@ -229,3 +229,15 @@ def test_without_a_line_a_prefilled_figure_nobody_touched_still_waits_to_be_conf
     expect(sheet.locator("tr.says")).to_contain_text("Doanh thu âm")
     expect(cell(sheet, "EMS", "volume")).to_have_class("volume prefilled")
     expecting(sheet, "ERR_INTERNET_DISCONNECTED")
+
+
+def test_rules_that_did_not_come_are_asked_for_again(sheet):
+    sheet.route("**/rules.json", lambda route: route.abort(), times=1)
+    ready(sheet)
+    sheet.route(DOOR, lambda route: None)  # no answer, neither yes nor no
+
+    type_into(sheet, "312000")
+    cell(sheet, "BK").click()
+
+    expect(sheet.locator("tr.says")).to_contain_text("tháng trước chỉ 31.000")
+    expecting(sheet, "ERR_FAILED")
