@@ -32,38 +32,35 @@ _PLACES = {name: f"{{{name}}}" for name in _FIGURES} | {"largest": DONG.write(LA
 def rules(unit: Unit, month: Month, office: Office) -> dict[str, object]:
     """Return the rules of a point's month, ready for JSON.
 
-    `rows` has by service: last month's revenue (đồng) and volume, whether it always had revenue, the
-    revenue below which a shortfall is to be explained, and the month's target; null where there is none.
-    `sentences` go by code; that of a volume that is no figure ends in 1. `says` are the parts of the page
-    under a row, with {code}, {number} and {text} to be filled.
+    Beside what judges any row: `rows` by service, and `says`, the parts of the page under a row with {code},
+    {number} and {text} to be filled.
     """
     beside = reference(unit, month).beside
     limits = Limits(office.explain_below_percent, office.explain_above)
     codes = {*beside.past, *beside.targets}
-    return {
-        "jump": JUMP,
-        "slips": SLIPS,
-        "small": SMALL_VOLUME * JUMP,
-        "sentences": _sentences(),
-        "rows": {
-            code: _row(beside.past.get(code, Past()), beside.targets.get(code), limits) for code in codes
-        },
-        "says": {"error": _part("errors"), "warning": _part("warnings")},
-    }
+    rows = {code: known(beside.past.get(code, Past()), beside.targets.get(code), limits) for code in codes}
+    return {**judging(), "rows": rows, "says": {"error": _part("errors"), "warning": _part("warnings")}}
 
 
-def _row(past: Past, target: int | Reason | None, limits: Limits) -> tuple[int | None, ...]:
-    asked = None if isinstance(target, Reason) or not target or target < 0 else target
-    low = None if asked is None else enough(asked, limits)
-    return past.usual, past.usual_volume, always_earned(past.usual, past.reported, past.earning), low, asked
-
-
-def _sentences() -> dict[str, str]:
+def judging() -> dict[str, object]:
+    """Return what judges any row: constants, and sentences by code; a 1 ends that of a volume's fraction."""
     refusals = {code: _(sentence) for code, sentence in REFUSALS.items()}
     refusals["ask"] = _("“%(text)s” can be read in two ways. Type a dot before thousands: 1.234.")
     told = {**refusals, "fraction1": fraction_words()}
     told |= {code: sentence for code, sentence in SENTENCES.items() if code not in _ELSEWHERE}
-    return {code: str(sentence) % _PLACES for code, sentence in told.items()}
+    sentences = {code: str(sentence) % _PLACES for code, sentence in told.items()}
+    return {"jump": JUMP, "slips": SLIPS, "small": SMALL_VOLUME * JUMP, "sentences": sentences}
+
+
+def known(past: Past, target: int | Reason | None, limits: Limits) -> tuple[int | None, ...]:
+    """Return what stands beside a row, None where nothing does.
+
+    Last month's revenue (đồng) and volume, whether there always was revenue, the revenue below which a
+    shortfall is to be explained, and the month's target.
+    """
+    asked = None if isinstance(target, Reason) or not target or target < 0 else target
+    low = None if asked is None else enough(asked, limits)
+    return past.usual, past.usual_volume, always_earned(past.usual, past.reported, past.earning), low, asked
 
 
 def _part(kind: str) -> str:

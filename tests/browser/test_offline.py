@@ -11,7 +11,7 @@ from planning.actions import monthly_reports as acts
 from planning.actions.cells import CellChange
 from planning.checks import Limits, Row, check_row
 from planning.entry.notation import NOTATION
-from planning.entry.rules import _row, _sentences
+from planning.entry.rules import judging, known
 from planning.forms.entry import figure
 from planning.models import RowNote
 from planning.models.history import Channel
@@ -64,8 +64,8 @@ def test_the_browser_finds_what_the_checks_find_so_that_no_line_changes_no_rule(
     pairs = [*itertools.product(REVENUES, ("", "5")), *itertools.product(("0", "39840000"), VOLUMES)]
     cases = list(itertools.product(beside, pairs))
     with translation.override("vi"):
-        rows = {str(key): _row(past, target, LIMITS) for key, (past, target) in beside.items()}
-        rules = {"jump": 8, "slips": [1_000, 1_000_000], "small": 80, "sentences": _sentences(), "rows": rows}
+        rows = {str(key): known(past, target, LIMITS) for key, (past, target) in beside.items()}
+        rules = judging() | {"rows": rows}
         wanted = [expected(*beside[key], texts) for key, texts in cases]
     browser_page.goto("/sign-in/")
 
@@ -88,7 +88,7 @@ def refusal(text):
 
 def test_a_text_that_is_no_figure_is_refused_in_the_same_words(browser_page):
     with translation.override("vi"):
-        rules = {"sentences": _sentences(), "rows": {}}
+        rules = judging() | {"rows": {}}
         wanted = [["error", [refusal(text), ""]] for text in REFUSED]
     browser_page.goto("/sign-in/")
 
