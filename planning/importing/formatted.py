@@ -79,4 +79,6 @@ def _without_rows(piece: bytes) -> bytes:
         last = _NUMBER.match(piece, piece.rfind(b"<row "))
         if last:
             return b'<row r="%b"/>' % last[1]
+    if b"<!" in piece:  # a text or a remark may look like rows
+        return piece
     return _ROWS.sub(rb'<row r="\1"/>', piece)

@@ -117,3 +117,13 @@ def test_a_month_that_is_formatted_to_the_end_comes_into_the_draft(client, decem
 
     assert value(december) == 31_200
     assert DraftSave.objects.count() == 1
+
+
+def test_a_text_that_looks_like_rows_stays_a_text():
+    text = b'<row r="9"><c r="A9" s="1"/></row>'
+    end = b'<row r="20001"><c t="inlineStr"><is><t><![CDATA[' + text + b"]]></t></is></c></row>"
+    end += b'<row r="20002"><c><v>1</v></c></row>'
+
+    [sheet] = read_workbook(formatted(TABLE, last=20_000, end=end), replace(PAGE, unpacked=1 << 20)).sheets
+
+    assert sheet.rows[-2] == (20_001, [text.decode()])
