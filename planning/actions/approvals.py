@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.actions import cells
 from planning.actions.drafts import require_services
 from planning.actions.errors import ReasonMissing, Refused
-from planning.actions.locks import hold_report, hold_reports, require_not_closed, share_months
+from planning.actions.locks import hold_report, hold_reports, require_not_closed
 from planning.actions.reconciling import forget
 from planning.actions.rights import holds, require, require_all, require_below
 from planning.actions.writing import writing
@@ -89,8 +89,7 @@ def approve_many(
     was sent anew since is not approved unseen. A unit with points below signs them off, too.
     """
     require_all(by=by, permission=Permission.APPROVE, units=[unit.pk for unit in units], at=at)
-    with writing(by=by, at=at, channel=channel):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, sharing=[month]):
         require_not_closed(month=month)
         held = {report.unit_id: report for report in hold_reports([unit.pk for unit in units], month)}
         _refuse(NotAwaiting, [u for u in units if u.pk not in held or held[u.pk].state != State.SUBMITTED])
@@ -145,8 +144,7 @@ def sign_off(
 ) -> MonthlyReport:
     """Sign off the subtree of a unit without figures of its own, after everything below is approved."""
     require_below(by=by, permission=Permission.APPROVE, unit=unit, at=at)
-    with writing(by=by, at=at, channel=channel):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, sharing=[month]):
         require_not_closed(month=month)
         report = hold_report(unit=unit, month=month)
         if report.state == State.APPROVED or Unit.objects.reporting().filter(pk=unit.pk).exists():
@@ -183,8 +181,7 @@ def _give_back(
 ) -> MonthlyReport:
     if not reason.strip():
         raise ReasonMissing
-    with writing(by=by, at=at, channel=channel, reason=reason.strip()):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, reason=reason.strip(), sharing=[month]):
         require_not_closed(month=month)
         held = {report.unit_id: report for report in hold_reports(unit.chain, month)}
         report = held.get(unit.pk)

@@ -19,7 +19,6 @@ from planning.actions.locks import (
     hold_books,
     hold_reports,
     require_open_for_all,
-    share_months,
 )
 from planning.actions.rights import require_all
 from planning.actions.undone_figures import Kept
@@ -88,8 +87,8 @@ def _undo_drafts(batch: Batch, by: User, at: datetime) -> UndoResult:
     units = {save.report.unit_id for save in saves}
     permission = Permission.IMPORT if batch.kind == BatchKind.PREFILL else Permission.ENTER
     require_all(by=by, permission=permission, units=units, at=at)
-    with writing(by=by, at=at, channel=Channel.UNDO, batch=batch):
-        share_months([Month.of(save.report.month) for save in saves])
+    months = [Month.of(save.report.month) for save in saves]
+    with writing(by=by, at=at, channel=Channel.UNDO, batch=batch, sharing=months):
         held = MonthlyReport.objects.filter(pk__in=[save.report_id for save in saves])
         reports = {report.pk: report for report in held.select_for_update().order_by("pk")}
         results = [undone_drafts.take_back(save, reports[save.report_id], by, at) for save in saves]

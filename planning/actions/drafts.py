@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Func, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions import cells
 from planning.actions.cells import CellChange, DraftResult
 from planning.actions.errors import KeyReused, Refused
-from planning.actions.locks import hold_report, require_open, share_months
+from planning.actions.locks import asked_of_month, hold_report, require_open
 from planning.actions.rights import require
 from planning.actions.writing import in_batch, writing
 from planning.models import Batch, DraftSave, MonthlyReport, Service, Unit, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
-from planning.models.prepared import prepared
+from planning.models.prepared import Among, Asked, prepared, together
 from planning.models.validity import holds_between
 from postoffice.access import Permission
 from postoffice.months import Month
@@ -166,7 +166,7 @@ def require_services(codes: Collection[str], *, month: Month) -> None:
 
 @prepared
 def _coded(codes: Sequence[str]) -> QuerySet[Service]:
-    return Service.objects.filter(code__in=Func(codes, function="SELECT unnest"))
+    return Service.objects.filter(Among("code", codes))
 
 
 def require_reporting(*, unit: Unit, month: Month) -> None:
@@ -207,21 +207,32 @@ def _save(
     by, at = sender.by, sender.at
     if by is not None:
         require(by=by, permission=sender.permission, unit=unit, at=at)
-    with writing(by=by, at=at, channel=sender.channel, batch=sender.batch):
-        share_months([month])
+    with writing(by=by, at=at, channel=sender.channel, batch=sender.batch, sharing=[month]):
         report = hold_report(unit=unit, month=month)
-        earlier = _earlier.first(key=sender.key)
-        if earlier is not None:
-            if (earlier.report_id, earlier.digest) != (report.pk, cells.digest(report, content)):
-                raise KeyReused
-            return cells.repeated(report, earlier, changes)
-        require_open(unit=unit, month=month, at=at)
-        require_reporting(unit=unit, month=month)
-        require_editable(report=report)
-        sorting = write(report)
+        with together(*_asked(unit, month, sender.key, changes)):
+            earlier = _earlier.first(key=sender.key)
+            if earlier is not None:
+                if (earlier.report_id, earlier.digest) != (report.pk, cells.digest(report, content)):
+                    raise KeyReused
+                return cells.repeated(report, earlier, changes)
+            require_open(unit=unit, month=month, at=at)
+            require_reporting(unit=unit, month=month)
+            require_editable(report=report)
+            sorting = write(report)
         if sorting.fresh:
             _keep(report, sorting.fresh, content, sender)
         return cells.result(report, sorting)
+
+
+def _asked(unit: Unit, month: Month, key: UUID, changes: Sequence[CellChange]) -> list[Asked]:
+    """Return what a save asks the database once the report is held."""
+    codes = {change.service for change in changes}
+    return [
+        _earlier.of(key=key),
+        asked_of_month(month),
+        _reporting.of(unit=unit.pk, first=month.first, last=month.last),
+        *([_coded.of(codes=sorted(codes))] if codes else []),
+    ]
 
 
 @prepared

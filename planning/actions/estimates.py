@@ -13,7 +13,6 @@ from planning.actions.locks import (
     hold_report,
     require_not_closed,
     require_open,
-    share_months,
 )
 from planning.actions.rights import day_of, require, require_everywhere
 from planning.actions.writing import writing
@@ -104,8 +103,7 @@ def say(
         if one.revenue is not None and not -LIMIT < one.revenue < LIMIT:
             raise OutOfRange(value=one.revenue)
     require(by=by, permission=Permission.ENTER, unit=unit, at=at)
-    with writing(by=by, at=at, channel=channel):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, sharing=[month]):
         report = hold_report(unit=unit, month=month)
         if require_open(unit=unit, month=month, at=at).estimate_due_on is None:
             raise NotAsked(month=month)

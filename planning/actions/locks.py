@@ -11,21 +11,19 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from planning.actions.errors import MonthClosed, MonthLocked, MonthNotOpen
-from planning.actions.writing import because
+from planning.actions.writing import SHARE, because
 from planning.models import Grace, MonthlyReport, ReportingMonth, Unit, User
-from planning.models.prepared import prepared
+from planning.models.prepared import Asked, prepared
 from postoffice.months import Month
-
-_SHARE = """
-SELECT pg_advisory_xact_lock_shared(7102, planning_month_key(month))
-FROM (SELECT DISTINCT unnest(%s::date[]) AS month ORDER BY 1) AS months
-"""
 
 
 def share_months(months: Collection[Month]) -> None:
-    """Hold months together with other savers until the transaction ends, in the order of time."""
+    """Hold months together with other savers until the transaction ends, in the order of time.
+
+    For actions that learn in their transaction which months; others name them as they open it.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_SHARE, [[month.first for month in months]])
+        cursor.execute("SELECT" + SHARE, [[month.first for month in months]])
 
 
 def hold_month_alone(month: Month) -> None:
@@ -75,6 +73,11 @@ def require_not_closed(*, month: Month) -> ReportingMonth:
     if row.closed_2_at is not None:
         raise MonthClosed(month=month)
     return row
+
+
+def asked_of_month(month: Month) -> Asked:
+    """Return what the month is asked by all that require it open, to be asked together with more."""
+    return _month.of(first=month.first)
 
 
 @prepared

@@ -11,7 +11,7 @@ from planning.actions.cells import CellChange
 from planning.actions.drafts import require_services
 from planning.actions.errors import Refused
 from planning.actions.gates import Gate
-from planning.actions.locks import hold_reports, share_months
+from planning.actions.locks import hold_reports
 from planning.actions.rights import require
 from planning.actions.writing import because, writing
 from planning.models import Batch, DraftSave, MonthlyReport, Unit, User
@@ -46,8 +46,7 @@ def fill(
         require(by=by, permission=Permission.ENTER, unit=unit, at=at)
         cells.check(changes.get(unit, ()))
         submissions.check_notes(notes.get(unit, {}))
-    with writing(by=by, at=at, channel=Channel.FILE):
-        share_months([month])
+    with writing(by=by, at=at, channel=Channel.FILE, sharing=[month]):
         reports = _held(units, month)
         keys = {unit: uuid5(key, unit.code) for unit in units}
         earlier = DraftSave.objects.filter(key__in=keys.values()).select_related("batch").first()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import MonthClosed, MonthNotOpen, ReasonMissing, Refused
-from planning.actions.locks import hold_month_alone, require_not_closed, share_months
+from planning.actions.locks import hold_month_alone, require_not_closed
 from planning.actions.plan_totals import recompute_years
 from planning.actions.rights import day_of, require, require_everywhere
 from planning.actions.writing import writing
@@ -186,8 +186,7 @@ def grant_grace(
         raise ReasonMissing
     if expires_at <= at:
         raise BadExpiry
-    with writing(by=by, at=at, channel=channel, reason=reason.strip()):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, reason=reason.strip(), sharing=[month]):
         if require_not_closed(month=month).locks_at is None:
             raise NotLocked(month=month)
         return Grace.objects.create(

@@ -7,7 +7,7 @@ from planning.actions import books
 from planning.actions.books import Figures
 from planning.actions.drafts import UnknownService
 from planning.actions.errors import OutOfRange
-from planning.actions.locks import require_open_for_all, share_months
+from planning.actions.locks import require_open_for_all
 from planning.actions.plan_totals import recompute_years
 from planning.actions.reconciling import reopen
 from planning.actions.rights import require_all
@@ -42,8 +42,7 @@ def record(
     missing = services - set(Service.objects.filter(pk__in=services).values_list("pk", flat=True))
     if missing:
         raise UnknownService(service=min(missing))
-    with writing(by=by, at=at, channel=channel, reason=reason.strip()):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, reason=reason.strip(), sharing=[month]):
         require_open_for_all(units=units, month=month, at=at)
         if batch is not None:
             batch.save()

@@ -14,7 +14,6 @@ from planning.actions.cells import CellChange
 from planning.actions.drafts import InactiveService
 from planning.actions.errors import Refused
 from planning.actions.gates import Gate
-from planning.actions.locks import share_months
 from planning.actions.rights import require_all
 from planning.actions.writing import because, in_batch, writing
 from planning.models import Batch, DraftSave, MonthlyReport, Service, Unit, User
@@ -76,8 +75,7 @@ def prefill_many(
     months = sorted({month for month, *_rest in figures})
     if dry_run:
         return _judged(figures, Gate(units, months, at), _reports(units, months))[0]
-    with writing(by=by, at=at, channel=Channel.FILE):
-        share_months(months)
+    with writing(by=by, at=at, channel=Channel.FILE, sharing=months):
         gate = Gate(units, months, at)
         because(gate.reason)
         _make_reports(figures, gate)

@@ -11,7 +11,7 @@ from planning.actions.adjustments import correct, hold_closed
 from planning.actions.cells import CellChange
 from planning.actions.drafts import require_editable, require_reporting, require_services
 from planning.actions.errors import KeyReused, ReasonMissing, Refused
-from planning.actions.locks import hold_report, share_months
+from planning.actions.locks import hold_report
 from planning.actions.rights import require
 from planning.actions.submissions import Notes
 from planning.actions.writing import writing
@@ -68,8 +68,7 @@ def propose(
     require(by=by, permission=Permission.ENTER, unit=unit, at=at)
     cells.check(changes)
     submissions.check_notes(notes)
-    with writing(by=by, at=at, channel=channel):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, sharing=[month]):
         report = hold_report(unit=unit, month=month)
         content = [cells.content_of(changes), {code: list(note) for code, note in notes.items()}]
         mine = Proposal.objects.filter(unit=unit, month=month.first, by=by)
@@ -99,8 +98,7 @@ def accept(
     if not reason.strip():
         raise ReasonMissing
     unit, month = proposal.unit, Month.of(proposal.month)
-    with writing(by=by, at=at, channel=channel, reason=reason.strip()):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, reason=reason.strip(), sharing=[month]):
         row = ReportingMonth.objects.of(month).first()
         if row is not None and row.closed_2_at is not None:
             report = hold_closed(unit=unit, month=month)

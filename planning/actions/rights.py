@@ -1,14 +1,14 @@
 """The question every action asks first: may this person do this here, today."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from planning.actions.errors import NotAllowed, NotFound
 from planning.models import Posting, Unit, User
-from planning.models.prepared import prepared
+from planning.models.prepared import Among, prepared
 from postoffice.access import Permission, Reach, Role, reach
 
 
@@ -31,14 +31,12 @@ def _held(by: User, unit: Unit, at: datetime) -> list[tuple[str, int]]:
     """Return (role, unit) of the person's postings at `unit` or above it, in one query."""
     if not by.is_active:
         return []
-    return _above.tuples(user=by.pk, unit=unit.pk, day=day_of(at))
+    return _among.tuples(user=by.pk, units=unit.chain, day=day_of(at))
 
 
 @prepared
-def _above(user: int, unit: int, day: date) -> QuerySet[Posting]:
-    path = Unit.objects.filter(pk=unit).values("path")
-    postings = Posting.objects.on(day).filter(user=user).annotate(asked=Subquery(path))
-    return postings.filter(asked__startswith=F("unit__path")).values_list("role", "unit")
+def _among(user: int, units: Sequence[int], day: date) -> QuerySet[Posting]:
+    return Posting.objects.on(day).filter(Among("unit", units), user=user).values_list("role", "unit")
 
 
 def _reaches(posting: tuple[str, int], permission: str, unit: Unit) -> bool:

@@ -10,7 +10,7 @@ from planning.actions.cells import CellChange, Conflict
 from planning.actions.drafts import require_services
 from planning.actions.errors import KeyReused, Refused
 from planning.actions.gates import Gate, shut_months
-from planning.actions.locks import hold_reports, share_months
+from planning.actions.locks import hold_reports
 from planning.actions.rights import require_all
 from planning.actions.writing import because, writing
 from planning.models import DraftSave, MonthlyReport, Service, User
@@ -45,8 +45,7 @@ def save_service_sheet(
     for several in changes.values():
         cells.check(several)
     require_all(by=by, permission=Permission.ENTER, units=changes, at=at)
-    with writing(by=by, at=at, channel=channel):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, sharing=[month]):
         for refusal in shut_months([month]).values():
             raise refusal
         require_services({service.code}, month=month)

@@ -10,7 +10,7 @@ from planning.actions import books, cells
 from planning.actions.books import Figures
 from planning.actions.drafts import require_editable, require_reporting, require_services
 from planning.actions.errors import Refused
-from planning.actions.locks import hold_report, require_open, share_months
+from planning.actions.locks import hold_report, require_open
 from planning.actions.plan_totals import revenue_came
 from planning.actions.rights import require
 from planning.actions.writing import writing
@@ -98,8 +98,7 @@ def submit(
     """
     require(by=by, permission=Permission.ENTER, unit=unit, at=at)
     check_notes(notes)
-    with writing(by=by, at=at, channel=channel):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, sharing=[month]):
         report = hold_report(unit=unit, month=month)
         if _was_sent(report, version, by):
             return report
@@ -126,8 +125,7 @@ def explain(*, unit: Unit, month: Month, notes: Notes, by: User, at: datetime, c
     require(by=by, permission=Permission.ENTER, unit=unit, at=at)
     check_notes(notes)
     require_services(set(notes), month=month)
-    with writing(by=by, at=at, channel=channel):
-        share_months([month])
+    with writing(by=by, at=at, channel=channel, sharing=[month]):
         report = hold_report(unit=unit, month=month)
         require_open(unit=unit, month=month, at=at)
         require_reporting(unit=unit, month=month)

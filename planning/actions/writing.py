@@ -1,6 +1,6 @@
 """The one way in which actions open a transaction: signed, timed, and acknowledged only when durable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -8,11 +8,16 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 
 from planning.actions.errors import BY_CONSTRAINT, TakenBack
 from planning.models import Batch, User
+from postoffice.months import Month
 
 _SIGN = """
 SELECT set_config('portal.actor', %s, true), set_config('portal.channel', %s, true),
        set_config('portal.reason', %s, true), set_config('portal.batch', %s, true),
-       set_config('portal.now', %s, true), set_config('portal.adjustment', '', true)
+       set_config('portal.now', %s, true), set_config('portal.adjustment', '', true),
+"""
+SHARE = """
+(SELECT count(pg_advisory_xact_lock_shared(7102, planning_month_key(month)))
+ FROM (SELECT DISTINCT unnest(%s::date[]) AS month ORDER BY 1) AS months)
 """
 _NO_SUCH_ROW = "23503"  # foreign key violation
 _NOT_DURABLE = "might not have been replicated"
@@ -24,19 +29,22 @@ class NotDurable(OperationalError):
 
 @contextmanager
 def writing(
-    *, by: User | None, at: datetime, channel: str, reason: str = "", batch: Batch | None = None
-) -> Iterator[None]:
+    *, by: User | None, at: datetime, channel: str, reason: str = "", batch: Batch | None = None,
+    sharing: Iterable[Month] = (),
+) -> Iterator[None]:  # fmt: skip
     """Open the transaction of one action; the triggers write who, how, why into the history.
 
     `by` is None for the operator at the console. `at` is the portal's time, by which locks and
-    graces are judged. A constraint that only a race can meet is raised as its Refused; a commit
-    that the standby did not confirm is raised as database trouble (answered 503).
+    graces are judged. The months of `sharing` are held from the start, as `locks.share_months` does.
+    A constraint that only a race can meet is raised as its Refused; a commit that the standby did
+    not confirm is raised as database trouble (answered 503).
     """
     try:
         with transaction.atomic(durable=True):
             with connection.cursor() as cursor:
                 actor = str(by.pk) if by else ""
-                cursor.execute(_SIGN, [actor, channel, reason, _key(batch), at.isoformat()])
+                months = [month.first for month in sharing]
+                cursor.execute(_SIGN + SHARE, [actor, channel, reason, _key(batch), at.isoformat(), months])
             del connection.connection.notices[:]
             yield
     except IntegrityError as error:

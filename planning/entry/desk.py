@@ -12,11 +12,11 @@ from planning.actions.errors import MonthClosed, MonthLocked
 from planning.checks import Limits
 from planning.comparisons import Comparisons, of_unit, of_units
 from planning.entry.builder import Builder, Counter
-from planning.entry.reference import Reference, reference
+from planning.entry.reference import ASKED, Reference, reference
 from planning.entry.sheet import Sheet, Sold, Typed
 from planning.listed import sold_by
 from planning.models import DraftSave, Grace, MonthlyReport, Office, ReportingMonth, RowNote, Service, Unit
-from planning.models.prepared import prepared
+from planning.models.prepared import prepared, together
 from planning.models.revenue import ALL
 from postoffice.months import Month
 
@@ -145,8 +145,9 @@ def draft_sheet(
 
     Where `touched` names services, only their rows are written; the others are there to be counted.
     """
-    known = reference(report.unit, Month.of(report.month))
-    return _sheet(report, known, office, unit, typed, set(), touched)
+    with together(ASKED, *([_notes.of(report=report.pk)] if report.pk else [])):
+        known = reference(report.unit, Month.of(report.month))
+        return _sheet(report, known, office, unit, typed, set(), touched)
 
 
 @prepared

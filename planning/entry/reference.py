@@ -12,16 +12,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db.models import Func, QuerySet, TextField
 
 from planning.comparisons import Comparisons, to_check
 from planning.entry.sheet import Sold
-from planning.models import Service, Unit
+from planning.models import HistoryEntry, Service, Unit
+from planning.models.prepared import prepared
 from postoffice.months import Month
 
 MOST_KEPT = 256
-
-_STAMP = "SELECT max(id), pg_current_snapshot()::text FROM planning_history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +33,24 @@ class Stamp:
     @classmethod
     def now(cls) -> Stamp:
         """Take the stamp of this moment."""
-        with connection.cursor() as cursor:
-            cursor.execute(_STAMP)
-            last, snapshot = cursor.fetchone()
-        _oldest, _next, unfinished = snapshot.split(":")
-        return cls(last, frozenset(filter(None, unfinished.split(","))))
+        for last, snapshot in _last.tuples():
+            _oldest, _next, unfinished = snapshot.split(":")
+            return cls(last, frozenset(filter(None, unfinished.split(","))))
+        return cls(None, frozenset())
 
     def holds(self, now: Stamp) -> bool:
         """Say whether nothing can have been committed since: no new number, and nobody has finished."""
         return self.last == now.last and self.unfinished <= now.unfinished
+
+
+@prepared
+def _last() -> QuerySet[HistoryEntry]:
+    snapshot = Func(template="pg_current_snapshot()::text", output_field=TextField())
+    return HistoryEntry.objects.order_by("-pk").values_list("pk", snapshot)[:1]
+
+
+ASKED = _last.of()
+"""What is asked of the history to know whether anything changed, to be asked together with more."""
 
 
 @dataclass(frozen=True, slots=True)

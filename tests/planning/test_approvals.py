@@ -119,10 +119,10 @@ def test_many_cost_as_many_queries_as_one(waiting, django_assert_num_queries):
     sent(waiting, {"EMS": 3}, unit=waiting.cua_dong, by=waiting.stranger)
     both = [waiting.cua_bac, waiting.cua_nam]
 
-    # Rights, signature, month held and asked, reports, parents, update, reading; and the savepoint.
-    with django_assert_num_queries(11):
+    # Rights, signature with the month held, month asked, reports, parents, update, reading; and the savepoint.
+    with django_assert_num_queries(10):
         approve_many(units=[waiting.cua_dong], month=DECEMBER, by=waiting.planner, at=waiting.now)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         approved = approve_many(units=both, month=DECEMBER, by=waiting.planner, at=waiting.now)
 
     assert [row.unit_id for row in approved] == [waiting.cua_bac.pk, waiting.cua_nam.pk]

@@ -1,15 +1,16 @@
 """A prepared question answers as its queryset does, each time from the database."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import Func
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from planning.models import MonthlyReport, Service, Unit
-from planning.models.prepared import prepared
+from planning.models import DraftSave, MonthlyReport, ReportingMonth, Service, Unit
+from planning.models.prepared import Among, prepared, together
 from planning.models.validity import holds_between
 from postoffice.months import Month
 
@@ -36,7 +37,17 @@ def held(unit):
 
 @prepared
 def services(codes):
-    return Service.objects.filter(code__in=Func(codes, function="SELECT unnest"))
+    return Service.objects.filter(Among("code", codes))
+
+
+@prepared
+def opened(first):
+    return ReportingMonth.objects.filter(month=first)
+
+
+@prepared
+def saved(key):
+    return DraftSave.objects.filter(key=key)
 
 
 def test_it_finds_the_same_row_as_the_queryset(world):
@@ -114,3 +125,60 @@ def test_rows_that_are_held_are_locked(world):
         held.all(unit=world.cua_bac.pk)
 
     assert asked[0]["sql"].endswith("FOR UPDATE")
+
+
+def test_questions_that_are_put_together_are_answered_as_alone(world):
+    at = timezone.now()
+    draft = {"EMS": {"revenue": {"value": 5, "version": 1, "by": None, "at": "", "origin": "typed"}}}
+    MonthlyReport.objects.create(unit=world.cua_bac, month=date(2019, 12, 1), draft=draft, saved_at=at)
+    ReportingMonth.objects.create(month=date(2019, 12, 1), due_on=date(2020, 1, 5), opened_at=at)
+    asked = [
+        (reports, {"unit": world.cua_bac.pk, "first": date(2019, 12, 1)}),
+        (reports, {"unit": world.cua_nam.pk, "first": date(2019, 12, 1)}),
+        (services, {"codes": ["BK", "EMS"]}),
+        (reporting, {"unit": world.cua_bac.pk, "first": date(2019, 12, 1), "last": date(2019, 12, 31)}),
+        (opened, {"first": date(2019, 12, 1)}),
+        (saved, {"key": uuid4()}),
+    ]
+    alone = [question.tuples(**values) for question, values in asked]
+
+    with CaptureQueriesContext(connection) as queries, together(*(q.of(**values) for q, values in asked)):
+        assert [question.tuples(**values) for question, values in asked] == alone
+        assert reports.first(unit=world.cua_bac.pk, first=date(2019, 12, 1)).saved_at == at
+    assert len(queries) == 1
+    assert len(alone[4]) == 1 and alone[5] == []
+
+
+def test_a_kept_save_is_found_together_with_others_by_its_key(world):
+    key = uuid4()
+    report = MonthlyReport.objects.create(unit=world.cua_bac, month=date(2019, 12, 1))
+    made = DraftSave.objects.create(
+        report=report,
+        version=1,
+        key=key,
+        digest="x",
+        changes=[],
+        by=world.manager,
+        at=timezone.now(),
+        channel="grid",
+    )
+
+    with together(saved.of(key=key)):
+        found = saved.first(key=key)
+
+    assert (found, found.key, found.at, found.changes) == (made, key, made.at, [])
+
+
+def test_what_was_put_together_is_asked_anew_after_the_block_and_with_other_values(world):
+    asked = {"codes": ["EMS"]}
+    with together(services.of(**asked)):
+        Service.objects.filter(code="EMS").update(name="Bưu gửi nhanh")
+        assert services.all(**asked)[0].name != "Bưu gửi nhanh"
+        assert services.all(codes=["BK"])[0].code == "BK"
+
+    assert services.all(**asked)[0].name == "Bưu gửi nhanh"
+
+
+def test_rows_are_not_held_together_because_they_must_be_seen_as_they_are_after_the_wait(world):
+    with pytest.raises(ValueError, match="held"), together(held.of(unit=1)):
+        pass
