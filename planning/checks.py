@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -86,8 +87,7 @@ class Problem:
         return str(SENTENCES[self.code]) % {name: DONG.write(v, notation) for name, v in figures.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """All a check needs to know of one service in one unit's month; None is "not there".
 
     `required`: the point's list asks for it. `usual` and `usual_volume` are last month's figures,

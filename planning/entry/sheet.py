@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -80,8 +81,7 @@ class Typed:
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A finished figure: its text, the reason where it is none, the amount in đồng where it is one."""
 
     text: str = ""
@@ -89,8 +89,7 @@ class Figure:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field: what it shows, what the server last knew, how it is marked.
 
     `was` is "version:value" (value empty where nothing stands), by which the next save is judged.
@@ -125,8 +124,7 @@ class Cure:
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(NamedTuple):
     """A sentence under a row, with its cures. `kind` is "error", "warning" or "clash"."""
 
     kind: str
@@ -134,8 +132,7 @@ class Say:
     cures: tuple[Cure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A service: two fields, four figures beside them, what is wrong or odd, and why it is so.
 
     `number` is the service's primary key, for anchors; `required` and `open` as for a Sold.
@@ -196,8 +193,7 @@ class Row:
         return any("prefilled" in cell.mark for cell in self.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A line, or ALL: its rows and its sums."""
 
     code: str
