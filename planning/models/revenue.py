@@ -20,11 +20,16 @@ class Measure(models.TextChoices):
 class RevenueRecord(models.Model):
     """A reported figure set. NULL means not reported; month is the first day of the month.
 
-    Triggers guard every write: month lock, history, and the roll-up into YearTotals.
+    Triggers guard every write: month lock, history, the roll-up into YearTotals, and that unit and
+    service are there and stay (a foreign key would ask twice a row, ninety thousand times a year).
     """
 
-    unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="records", db_index=False)
-    service = models.ForeignKey("planning.Service", models.PROTECT, related_name="records")
+    unit = models.ForeignKey(
+        "planning.Unit", models.PROTECT, related_name="records", db_index=False, db_constraint=False
+    )
+    service = models.ForeignKey(
+        "planning.Service", models.PROTECT, related_name="records", db_constraint=False
+    )
     month = models.DateField()
     revenue = models.BigIntegerField(null=True, blank=True)
     payroll_revenue = models.BigIntegerField(null=True, blank=True)

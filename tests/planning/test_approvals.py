@@ -119,7 +119,7 @@ def test_many_cost_as_many_queries_as_one(waiting, django_assert_num_queries):
     sent(waiting, {"EMS": 3}, unit=waiting.cua_dong, by=waiting.stranger)
     both = [waiting.cua_bac, waiting.cua_nam]
 
-    # Rights, signature with the month held, month asked, reports, parents, update, reading; and the savepoint.
+    # Rights, signature and month held, month asked, reports, parents, update, reading; and the savepoint.
     with django_assert_num_queries(10):
         approve_many(units=[waiting.cua_dong], month=DECEMBER, by=waiting.planner, at=waiting.now)
     with django_assert_num_queries(10):

@@ -156,6 +156,28 @@ def test_what_a_snapshot_names_is_there_and_stays(december):
     assert not Unit.objects.filter(code="moi").exists()
 
 
+def test_what_the_books_name_is_there_and_stays(december):
+    unit, ems = december.cua_nam, december.services["EMS"]
+    unnamed = Unit.objects.create(code="moi", name="Mới", kind=unit.kind, parent=unit.parent)
+    unsold = Service.objects.create(code="MOI", name="Mới", line=ems.line)
+    write = "INSERT INTO planning_revenuerecord (month, unit_id, service_id) VALUES ('2019-12-01', %s, %s)"
+
+    refused(lambda: sql(write, 0, ems.pk), "a record names a unit that is not there")
+    refused(lambda: sql(write, unit.pk, 0), "a record names a service that is not there")
+    sql(write, unit.pk, ems.pk)
+    moved = "UPDATE planning_revenuerecord SET {} = %s WHERE unit_id = %s"
+    refused(lambda: sql(moved.format("unit_id"), 0, unit.pk), "a record names a unit that is not there")
+    refused(lambda: sql(moved.format("service_id"), 0, unit.pk), "a record names a service that is not there")
+    refused(lambda: sql("DELETE FROM planning_unit WHERE id = %s", unit.pk), "named by the books")
+    refused(lambda: sql("DELETE FROM planning_service WHERE id = %s", ems.pk), "named by the books")
+    refused(lambda: sql("UPDATE planning_unit SET id = 0 WHERE id = %s", unit.pk), "named by the books")
+    sql(moved.format("service_id"), december.services["BK"].pk, unit.pk)
+    sql("DELETE FROM planning_unit WHERE id = %s", unnamed.pk)
+    sql("DELETE FROM planning_service WHERE id = %s", unsold.pk)
+
+    assert RevenueRecord.objects.filter(unit=unit, service=december.services["BK"]).exists()
+
+
 HISTORY = {
     "update": "UPDATE planning_history SET reason = 'x'",
     "delete": "DELETE FROM planning_history",
