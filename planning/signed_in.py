@@ -19,7 +19,9 @@ class SessionStore(db.SessionStore):
     """Keeps sessions in the database; the settings name this module as the session engine."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _lasting.first(key=self.session_key, at=timezone.now()) if self.session_key else None
+        found = None
+        if self.session_key and "\0" not in self.session_key:  # no text of the database holds a NUL
+            found = _lasting.first(key=self.session_key, at=timezone.now())
         if found is None:
             self._session_key = None
         return found

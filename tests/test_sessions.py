@@ -1,11 +1,14 @@
 """A session belongs to one person, and ends when it should."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils import timezone
 
 from planning.actions import people
 from planning.models import Posting
+from planning.signed_in import SessionStore
 from tests.world import PASSWORD
 
 
@@ -40,6 +43,24 @@ def test_signing_out_ends_the_session_so_that_a_kept_cookie_opens_nothing(signed
     signed_in.post("/sign-out/")
 
     assert not is_in(Client(headers={"cookie": f"sessionid={kept}"}))
+
+
+def test_a_session_that_has_run_out_opens_nothing(signed_in):
+    assert is_in(signed_in)
+
+    Session.objects.update(expire_date=timezone.now())
+
+    assert not is_in(signed_in)
+
+
+@pytest.mark.parametrize("key", ["a" * 32, "\0" + "a" * 31], ids=["unknown", "with a NUL"])
+def test_a_key_that_the_portal_did_not_give_is_not_taken_over(key, world):
+    chosen = SessionStore(key)
+
+    chosen["language"] = "vi"
+    chosen.save()
+
+    assert chosen.session_key != key
 
 
 def test_a_new_password_ends_every_session_so_that_a_thief_is_out(signed_in, world):

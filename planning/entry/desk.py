@@ -141,7 +141,7 @@ def page_sheets(desks: Sequence[Desk], *, office: Office, unit: int) -> list[She
 def draft_sheet(
     report: MonthlyReport, *, office: Office, unit: int, typed: Typed, touched: Collection[str] | None = None
 ) -> Sheet:
-    """Build the sheet of a draft for its checks alone, without the books: two queries, six at first.
+    """Build the sheet of a draft for its checks alone, without the books: one query, five at first.
 
     Where `touched` names services, only their rows are written; the others are there to be counted.
     """

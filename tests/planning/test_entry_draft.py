@@ -56,6 +56,16 @@ def test_an_answer_says_what_stands_now_so_that_the_page_can_go_on(manager):
     assert draft() == 12_000_000
 
 
+def test_a_save_asks_what_goes_together_in_one_statement(manager, django_assert_num_queries):
+    send(manager, cell())
+    send(manager, cell("31.300", version=1))
+
+    # Office, session, person, unit, rights; signature with the month, report, all that is asked under its
+    # lock, draft with its save; what the answer is judged by; and the savepoint.
+    with django_assert_num_queries(12):
+        assert send(manager, cell("31.400", version=2)).json()["version"] == 3
+
+
 def test_the_same_key_writes_once_and_is_answered_again(manager):
     key = str(uuid4())
 

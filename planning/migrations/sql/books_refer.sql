@@ -40,9 +40,13 @@ CREATE TRIGGER refer_update AFTER UPDATE ON planning_revenuerecord FOR EACH ROW
     WHEN (OLD.unit_id IS DISTINCT FROM NEW.unit_id OR OLD.service_id IS DISTINCT FROM NEW.service_id)
     EXECUTE FUNCTION planning_refer_anew();
 
--- The other side: what the books or a snapshot name stays.
+-- The other side: what the books or a snapshot name stays. A transaction that looks with an old snapshot would not
+-- see who came to name it, so it may not take anything away.
 CREATE OR REPLACE FUNCTION planning_keep_referred() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'units and services go under READ COMMITTED alone' USING ERRCODE = 'serialization_failure';
+    END IF;
     IF TG_TABLE_NAME = 'planning_unit' AND EXISTS (SELECT FROM planning_closedfigure WHERE unit_id = OLD.id)
     OR TG_TABLE_NAME = 'planning_service' AND EXISTS (SELECT FROM planning_closedfigure WHERE service_id = OLD.id) THEN
         RAISE EXCEPTION 'row % of % is named by closed figures', OLD.id, TG_TABLE_NAME
@@ -55,3 +59,26 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+DROP TRIGGER named ON planning_unit;
+DROP TRIGGER named ON planning_service;
+CREATE TRIGGER named_deleted AFTER DELETE ON planning_unit
+    FOR EACH ROW EXECUTE FUNCTION planning_keep_referred();
+CREATE TRIGGER named_deleted AFTER DELETE ON planning_service
+    FOR EACH ROW EXECUTE FUNCTION planning_keep_referred();
+CREATE TRIGGER named_changed AFTER UPDATE OF id ON planning_unit
+    FOR EACH ROW WHEN (OLD.id IS DISTINCT FROM NEW.id) EXECUTE FUNCTION planning_keep_referred();
+CREATE TRIGGER named_changed AFTER UPDATE OF id ON planning_service
+    FOR EACH ROW WHEN (OLD.id IS DISTINCT FROM NEW.id) EXECUTE FUNCTION planning_keep_referred();
+
+-- A table is emptied together with the books or not at all.
+CREATE FUNCTION planning_keep_all_referred() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM planning_revenuerecord) OR EXISTS (SELECT FROM planning_closedfigure) THEN
+        RAISE EXCEPTION 'rows of % are named by the books', TG_TABLE_NAME USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER named_emptied AFTER TRUNCATE ON planning_unit
+    FOR EACH STATEMENT EXECUTE FUNCTION planning_keep_all_referred();
+CREATE TRIGGER named_emptied AFTER TRUNCATE ON planning_service
+    FOR EACH STATEMENT EXECUTE FUNCTION planning_keep_all_referred();
