@@ -11,12 +11,14 @@ import argparse
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import django
 
-from bench.table import replaced, table
+from bench.table import milliseconds, replaced, table
+from bench.timing import yardstick
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,8 +29,11 @@ def write(text: str) -> None:
     page.write_text(replaced(page.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
-def circumstances(load: float) -> str:
-    """Say on what and when the figures were taken; `load` is what the machine did before the trials."""
+def circumstances(load: float, speed: Sequence[float]) -> str:
+    """Say on what and when the figures were taken.
+
+    `load` is what the machine did before the trials, `speed` its yardsticks in seconds before and after them.
+    """
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -36,7 +41,8 @@ def circumstances(load: float) -> str:
         server = cursor.fetchone()[0]
     return (
         f"Taken on {date.today():%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()},"
-        f" Django {django.__version__}, PostgreSQL {server}; load of the machine before: {load:.1f}."
+        f" Django {django.__version__}, PostgreSQL {server}; load of the machine before: {load:.1f};"
+        f" five million additions took {' and '.join(map(milliseconds, speed))} before and after."
     )
 
 
@@ -63,10 +69,10 @@ def main() -> int:
         django.setup()
         from bench import offices, trials
 
-        load = os.getloadavg()[0]
+        load, before = os.getloadavg()[0], yardstick()
         offices.prepare(fresh=chosen.fresh)
         readings = trials.run(chosen.trials)
-        words = circumstances(load)
+        words = circumstances(load, (before, yardstick()))
     text = f"{words}\n\n{table(readings)}"
     print(text)
     if chosen.write:
