@@ -11,14 +11,12 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import django
 
-from bench.table import milliseconds, replaced, table
-from bench.timing import yardstick
+from bench.table import replaced, table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,11 +27,8 @@ def write(text: str) -> None:
     page.write_text(replaced(page.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
-def circumstances(load: float, speed: Sequence[float]) -> str:
-    """Say on what and when the figures were taken.
-
-    `load` is what the machine did before the trials, `speed` its yardsticks in seconds before and after them.
-    """
+def circumstances(load: float) -> str:
+    """Say on what and when the figures were taken; `load` is what the machine did before the trials."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -41,8 +36,7 @@ def circumstances(load: float, speed: Sequence[float]) -> str:
         server = cursor.fetchone()[0]
     return (
         f"Taken on {date.today():%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()},"
-        f" Django {django.__version__}, PostgreSQL {server}; load of the machine before: {load:.1f};"
-        f" five million additions took {' and '.join(map(milliseconds, speed))} before and after."
+        f" Django {django.__version__}, PostgreSQL {server}; load of the machine before: {load:.1f}."
     )
 
 
@@ -69,10 +63,10 @@ def main() -> int:
         django.setup()
         from bench import offices, trials
 
-        load, before = os.getloadavg()[0], yardstick()
+        load = os.getloadavg()[0]
         offices.prepare(fresh=chosen.fresh)
         readings = trials.run(chosen.trials)
-        words = circumstances(load, (before, yardstick()))
+        words = circumstances(load)
     text = f"{words}\n\n{table(readings)}"
     print(text)
     if chosen.write:

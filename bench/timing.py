@@ -87,19 +87,6 @@ class Line:
         return (time.perf_counter() - start) * self.scale
 
 
-def yardstick() -> float:
-    """Return the seconds of a fixed piece of Python, by which tables of other days and machines compare."""
-
-    def once() -> float:
-        start = time.perf_counter()
-        total = 0
-        for number in range(5_000_000):
-            total += number
-        return time.perf_counter() - start
-
-    return statistics.median(once() for _ in range(5))
-
-
 def take(trial: str, *lines: Line) -> list[Reading]:
     """Run the lines in turns, so that a change of the machine's mood meets all; the first is the floor."""
     for line in lines:
