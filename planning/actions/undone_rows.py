@@ -85,7 +85,7 @@ def hold(entries: QuerySet[HistoryEntry]) -> bool:
     """Hold the rows of a batch that an import holds before the books, in its order; say if there are any.
 
     As an import does, against other changes only: who sends a month takes the books first, and shares
-    the rows that his figures refer to when he is done.
+    the rows that his figures name after that.
     """
     return bool(_held(entries, _BEFORE_THE_BOOKS, no_key=True))
 
