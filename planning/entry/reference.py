@@ -33,10 +33,12 @@ class Stamp:
     @classmethod
     def now(cls) -> Stamp:
         """Take the stamp of this moment."""
-        for last, snapshot in _last.tuples():
-            _oldest, _next, unfinished = snapshot.split(":")
-            return cls(last, frozenset(filter(None, unfinished.split(","))))
-        return cls(None, frozenset())
+        found = _last.tuples()
+        if not found:  # whatever is committed next gives the history its first number
+            return cls(None, frozenset())
+        last, snapshot = found[0]
+        _oldest, _next, unfinished = snapshot.split(":")
+        return cls(last, frozenset(filter(None, unfinished.split(","))))
 
     def holds(self, now: Stamp) -> bool:
         """Say whether nothing can have been committed since: no new number, and nobody has finished."""
