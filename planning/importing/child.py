@@ -7,6 +7,7 @@ fields of `Limits` in JSON. Writes one JSON object to standard output: either {"
 """
 
 import datetime
+import gc
 import io
 import json
 import resource
@@ -17,8 +18,12 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from planning.importing.formatted import without_formatted_rows
-from planning.importing.guard import Refusal, check, sheets_of
+from planning.importing.guard import check
 from planning.importing.limits import Limits
+from planning.importing.package import Refusal
+from planning.importing.parts import sheets_of
+
+_ALL_DIGITS = 10**15
 
 
 def main() -> None:
@@ -27,6 +32,7 @@ def main() -> None:
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    gc.disable()  # rows by the ten thousand, without a cycle among them, and then the process ends
     file = io.BytesIO(sys.stdin.buffer.read())
     try:
         answer = _read(file, limits)
@@ -54,11 +60,16 @@ def _sheet(book: CalamineWorkbook, told: object) -> dict[str, object]:
     first, column = sheet.start or (0, 0)
     ahead = [""] * column
     rows = [
-        [number, ahead + _trimmed(cells)]
+        [number, ahead + [_whole(cell) for cell in _trimmed(cells)]]
         for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first + 1)
         if any(cell != "" for cell in cells)
     ]
     return {"name": told.name, "hidden": told.visible != SheetVisibleEnum.Visible, "rows": rows}
+
+
+def _whole(cell: object) -> object:
+    """Return a whole number as one, while all its digits count; calamine makes every number a float."""
+    return int(cell) if type(cell) is float and cell.is_integer() and abs(cell) < _ALL_DIGITS else cell
 
 
 def _trimmed(cells: list[object]) -> list[object]:

@@ -13,8 +13,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from planning.importing.guard import BROKEN, Refusal, in_megabytes, is_swollen
 from planning.importing.limits import Limits
+from planning.importing.package import BROKEN, Refusal, in_megabytes, is_swollen
 
 _CHUNK = 1 << 18
 _LONGEST_ROW = 1 << 20

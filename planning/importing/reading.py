@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.importing.encodings import Undecodable, decoded, is_of_old_font
 from planning.importing.limits import Limits
+from postoffice.garbage import unsought
 
 _TOLD = re.compile("\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"\s*(<(!|\?xml|html|head|meta|style|table|div|body)|MIME-Version:)", re.IGNORECASE)
@@ -141,12 +142,18 @@ def read_workbook(content: bytes, limits: Limits) -> RawBook:
         raise FileRefused("too_slow")
     if child.returncode != 0:
         raise FileRefused("broken")
-    answer = json.loads(child.stdout, parse_float=_number, object_hook=_date)
-    if "refusal" in answer:
-        raise FileRefused(answer["refusal"]["code"], **answer["refusal"]["params"])
+    return _told(child.stdout)
+
+
+@unsought()
+def _told(answer: bytes) -> RawBook:
+    """Return the book that the child tells of, raise the refusal."""
+    told = json.loads(answer, parse_float=_number, object_hook=_date)
+    if "refusal" in told:
+        raise FileRefused(told["refusal"]["code"], **told["refusal"]["params"])
     return RawBook(
-        tuple(RawSheet(s["name"], [tuple(row) for row in s["rows"]], s["hidden"]) for s in answer["sheets"]),
-        tuple(Lost(f["sheet"], f["row"], f["column"], f["code"]) for f in answer["findings"]),
+        tuple(RawSheet(s["name"], [tuple(row) for row in s["rows"]], s["hidden"]) for s in told["sheets"]),
+        tuple(Lost(f["sheet"], f["row"], f["column"], f["code"]) for f in told["findings"]),
     )
 
 
