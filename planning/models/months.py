@@ -106,13 +106,18 @@ class Grace(models.Model):
 class ClosedFigure(models.Model):
     """A figure as it stood when round 1 or 2 of a month was closed; never changed afterwards.
 
-    Triggers see that its unit and its service are there and stay: once for a whole snapshot.
+    Triggers see that its unit and its service are there and stay: once for a whole snapshot. Snapshots are
+    found by their month.
     """
 
     month = models.DateField()
     round = models.PositiveSmallIntegerField()
-    unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="+", db_constraint=False)
-    service = models.ForeignKey("planning.Service", models.PROTECT, related_name="+", db_constraint=False)
+    unit = models.ForeignKey(
+        "planning.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    service = models.ForeignKey(
+        "planning.Service", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     revenue = models.BigIntegerField(null=True)
     payroll_revenue = models.BigIntegerField(null=True)
     volume = models.BigIntegerField(null=True)
