@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from planning.models import Office
+from planning.models.office import asked_of_office
+from planning.models.prepared import together
+from planning.signed_in import asked_of_person
 
 
 def pinned_today(office: Office | None = None) -> date | None:
@@ -27,10 +30,15 @@ def now(office: Office | None = None) -> datetime:
 
 
 def middleware(get_response):
-    """Give each request one `request.office` and one `request.now`, so that a page agrees with itself."""
+    """Give each request one `request.office` and one `request.now`, so that a page agrees with itself.
+
+    The office is asked for together with the person, whom every page looks up next.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.office = Office.objects.current()
+        with together(asked_of_office(), *asked_of_person(request)):
+            request.office = Office.objects.current()
+            request.user.is_authenticated  # noqa: B018 - asks who it is
         request.now = now(request.office)
         return get_response(request)
 

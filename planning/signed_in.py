@@ -5,14 +5,16 @@ Both are Django's own; only their two questions are prepared.
 
 from datetime import datetime
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from planning.models import User
-from planning.models.prepared import prepared
+from planning.models.prepared import Asked, prepared
 
 
 class SessionStore(db.SessionStore):
@@ -39,6 +41,12 @@ class Backend(ModelBackend):
         """Return the person of a session, None once he may not sign in any more."""
         found = _person.first(key=user_id)
         return found if found is not None and self.user_can_authenticate(found) else None
+
+
+def asked_of_person(request: HttpRequest) -> list[Asked]:
+    """Return what is asked to know whose session a request belongs to; nothing where it has none."""
+    key = request.session.get(SESSION_KEY)
+    return [_person.of(key=User._meta.pk.to_python(key))] if key else []
 
 
 @prepared

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import OutOfRange, Refused
-from planning.models import Batch, DraftSave, MonthlyReport, RevenueRecord, User
+from planning.models import Batch, DraftSave, MonthlyReport, RevenueRecord, RowNote, User
 from planning.models.revenue import LIMIT, Measure
 
 TYPED, PREFILLED = "typed", "prefilled"
@@ -74,10 +74,11 @@ class Conflict:
 class DraftResult:
     """What a save did. `saved` gives the new version of each cell that now holds the typed value.
 
-    `report` is the report as it stood at the end of the save.
+    `report` is the report as it stood at the end of the save, `notes` are its explanations.
     """
 
     report: MonthlyReport
+    notes: Sequence[RowNote]
     version: int
     saved_at: datetime | None
     saved: Mapping[Cell, int]
@@ -226,10 +227,11 @@ def conflicts(report: MonthlyReport, changes: Iterable[CellChange]) -> list[Conf
     ]
 
 
-def result(report: MonthlyReport, sorting: Sorting) -> DraftResult:
+def result(report: MonthlyReport, notes: Sequence[RowNote], sorting: Sorting) -> DraftResult:
     """Return what a person is told after a save."""
     return DraftResult(
         report,
+        notes,
         report.version,
         report.saved_at,
         versions(report, [*sorting.fresh, *sorting.same]),
@@ -237,13 +239,15 @@ def result(report: MonthlyReport, sorting: Sorting) -> DraftResult:
     )
 
 
-def repeated(report: MonthlyReport, earlier: DraftSave, changes: Sequence[CellChange]) -> DraftResult:
+def repeated(
+    report: MonthlyReport, notes: Sequence[RowNote], earlier: DraftSave, changes: Sequence[CellChange]
+) -> DraftResult:
     """Return the answer of a save that was acknowledged before, or should have been."""
     written = {(c["service"], c["measure"]): earlier.version for c in earlier.changes}
     rest = sort(report, [c for c in changes if (c.service, c.measure) not in written])
     saved = written | versions(report, rest.same)
     clashing = conflicts(report, [*rest.clashing, *rest.fresh])
-    return DraftResult(report, report.version, earlier.at, saved, clashing, replayed=True)
+    return DraftResult(report, notes, report.version, earlier.at, saved, clashing, replayed=True)
 
 
 def copy_facts(report: MonthlyReport, records: QuerySet[RevenueRecord], *, at: datetime) -> None:

@@ -20,6 +20,7 @@ from planning.actions.writing import in_batch, writing
 from planning.models import Batch, DraftSave, MonthlyReport, Service, Unit, User
 from planning.models.batches import BatchKind
 from planning.models.history import Channel
+from planning.models.monthly_reports import notes_of
 from planning.models.prepared import Among, Asked, prepared, together
 from planning.models.validity import holds_between
 from postoffice.access import Permission
@@ -209,19 +210,20 @@ def _save(
         require(by=by, permission=sender.permission, unit=unit, at=at)
     with writing(by=by, at=at, channel=sender.channel, batch=sender.batch, sharing=[month]):
         report = hold_report(unit=unit, month=month)
-        with together(*_asked(unit, month, sender.key, changes)):
+        with together(notes_of.of(report=report.pk), *_asked(unit, month, sender.key, changes)):
+            notes = notes_of.all(report=report.pk)
             earlier = _earlier.first(key=sender.key)
             if earlier is not None:
                 if (earlier.report_id, earlier.digest) != (report.pk, cells.digest(report, content)):
                     raise KeyReused
-                return cells.repeated(report, earlier, changes)
+                return cells.repeated(report, notes, earlier, changes)
             require_open(unit=unit, month=month, at=at)
             require_reporting(unit=unit, month=month)
             require_editable(report=report)
             sorting = write(report)
         if sorting.fresh:
             _keep(report, sorting.fresh, content, sender)
-        return cells.result(report, sorting)
+        return cells.result(report, notes, sorting)
 
 
 def _asked(unit: Unit, month: Month, key: UUID, changes: Sequence[CellChange]) -> list[Asked]:

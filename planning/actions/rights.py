@@ -1,6 +1,6 @@
 """The question every action asks first: may this person do this here, today."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from planning.actions.errors import NotAllowed, NotFound
 from planning.models import Posting, Unit, User
-from planning.models.prepared import Among, prepared
+from planning.models.prepared import Asked, prepared
 from postoffice.access import Permission, Reach, Role, reach
 
 
@@ -31,12 +31,18 @@ def _held(by: User, unit: Unit, at: datetime) -> list[tuple[str, int]]:
     """Return (role, unit) of the person's postings at `unit` or above it, in one query."""
     if not by.is_active:
         return []
-    return _among.tuples(user=by.pk, units=unit.chain, day=day_of(at))
+    held = _postings.tuples(user=by.pk, day=day_of(at))
+    return [(role, place) for role, place in held if place in unit.chain]
+
+
+def asked_of_rights(by: User, at: datetime) -> Asked:
+    """Return what `require` asks of a person, to be asked together with more."""
+    return _postings.of(user=by.pk, day=day_of(at))
 
 
 @prepared
-def _among(user: int, units: Sequence[int], day: date) -> QuerySet[Posting]:
-    return Posting.objects.on(day).filter(Among("unit", units), user=user).values_list("role", "unit")
+def _postings(user: int, day: date) -> QuerySet[Posting]:
+    return Posting.objects.on(day).filter(user=user).values_list("role", "unit")
 
 
 def _reaches(posting: tuple[str, int], permission: str, unit: Unit) -> bool:

@@ -6,17 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from planning.actions.errors import MonthClosed, MonthLocked
 from planning.checks import Limits
 from planning.comparisons import Comparisons, of_unit, of_units
 from planning.entry.builder import Builder, Counter
-from planning.entry.reference import ASKED, Reference, reference
+from planning.entry.reference import Reference, reference
 from planning.entry.sheet import Sheet, Sold, Typed
 from planning.listed import sold_by
 from planning.models import DraftSave, Grace, MonthlyReport, Office, ReportingMonth, RowNote, Service, Unit
-from planning.models.prepared import prepared, together
+from planning.models.monthly_reports import notes_of
 from planning.models.revenue import ALL
 from postoffice.months import Month
 
@@ -139,20 +137,16 @@ def page_sheets(desks: Sequence[Desk], *, office: Office, unit: int) -> list[She
 
 
 def draft_sheet(
-    report: MonthlyReport, *, office: Office, unit: int, typed: Typed, touched: Collection[str] | None = None
-) -> Sheet:
-    """Build the sheet of a draft for its checks alone, without the books: one query, five at first.
+    report: MonthlyReport, *, office: Office, unit: int, typed: Typed, notes: Sequence[RowNote] | None = None,
+    touched: Collection[str] | None = None,
+) -> Sheet:  # fmt: skip
+    """Build the sheet of a draft for its checks alone, without the books.
 
+    It asks what has become of the reference, one query or five, and for the `notes` unless they are known.
     Where `touched` names services, only their rows are written; the others are there to be counted.
     """
-    with together(ASKED, *([_notes.of(report=report.pk)] if report.pk else [])):
-        known = reference(report.unit, Month.of(report.month))
-        return _sheet(report, known, office, unit, typed, set(), touched)
-
-
-@prepared
-def _notes(report: int) -> QuerySet[RowNote]:
-    return RowNote.objects.filter(report=report)
+    known = reference(report.unit, Month.of(report.month))
+    return _sheet(report, known, office, unit, typed, set(), notes, touched)
 
 
 def not_listed(sheet: Sheet, month: Month) -> list[Service]:
@@ -163,7 +157,7 @@ def not_listed(sheet: Sheet, month: Month) -> list[Service]:
 
 def _sheet(
     report: MonthlyReport, known: Reference, office: Office, unit: int, typed: Typed, others: set[str],
-    touched: Collection[str] | None = None,
+    notes: Sequence[RowNote] | None = None, touched: Collection[str] | None = None,
 ) -> Sheet:  # fmt: skip
     listed = list(known.listed)
     shown = others | set(report.draft) | {code for code, _measure in (*typed.values, *typed.refusals)}
@@ -172,7 +166,8 @@ def _sheet(
         services = Service.objects.filter(code__in=extra)
         listed += Sold.of(services, Month.of(report.month), required=False)
         listed.sort(key=lambda sold: sold.order)
-    notes = _notes.all(report=report.pk) if report.pk else []
+    if notes is None:
+        notes = notes_of.all(report=report.pk) if report.pk else ()
     told = report, known.beside, notes, office, unit, typed
     builder = _builder(Builder, *told)
     if touched is None:

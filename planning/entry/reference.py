@@ -51,7 +51,7 @@ def _last() -> QuerySet[HistoryEntry]:
     return HistoryEntry.objects.order_by("-pk").values_list("pk", snapshot)[:1]
 
 
-ASKED = _last.of()
+ASKED_OF_REFERENCE = _last.of()
 """What is asked of the history to know whether anything changed, to be asked together with more."""
 
 

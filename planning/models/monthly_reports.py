@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from planning.models.prepared import prepared
 from planning.models.units import Unit
 from postoffice.months import Month
 
@@ -150,3 +151,9 @@ class RowNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.service_id} {self.reason}"
+
+
+@prepared
+def notes_of(report: int) -> models.QuerySet[RowNote]:
+    """Ask for the explanations of a report, by its primary key."""
+    return RowNote.objects.filter(report=report)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from planning.models.prepared import prepared
+from planning.models.prepared import Asked, prepared
 from postoffice.numbers import LARGEST_DONG
 
 LARGEST_PERCENT = 200
@@ -30,6 +30,11 @@ class OfficeQuerySet(models.QuerySet):
 @prepared
 def _only() -> models.QuerySet["Office"]:
     return Office.objects.all()
+
+
+def asked_of_office() -> Asked:
+    """Return what `current` asks, to be asked together with more."""
+    return _only.of()
 
 
 class Office(models.Model):

@@ -1,5 +1,6 @@
 """Autosave: a few cells as JSON, saved at once, answered with what became of them, and judged by rules."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -10,16 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 from planning import scopes
 from planning.actions import monthly_reports as acts
 from planning.actions.errors import MonthClosed, MonthLocked, Refused
-from planning.actions.rights import require
+from planning.actions.rights import asked_of_rights, require
 from planning.entry.desk import draft_sheet
 from planning.entry.page import nil_words, why_not
+from planning.entry.reference import ASKED_OF_REFERENCE
 from planning.entry.rules import rules
 from planning.entry.sheet import Row, Typed
 from planning.forms.entry import Sent, Unreadable, read_cells
-from planning.models import MonthlyReport, Unit
+from planning.models import MonthlyReport, RowNote, Unit
 from planning.models.history import Channel
 from planning.models.monthly_reports import NoteReason
-from planning.models.prepared import prepared
+from planning.models.prepared import prepared, together
 from planning.views.late import keep_late
 from postoffice.access import Permission
 from postoffice.months import Month
@@ -28,19 +30,26 @@ from postoffice.months import Month
 @require_POST
 def entry_draft(request: HttpRequest, unit: str, month: Month) -> JsonResponse:
     """Save cells of a draft; the same key with the same content is answered again and writes nothing."""
-    found = _coded.first(code=unit)
-    if found is None:
-        raise Http404
+    rights = asked_of_rights(request.user, request.now)
+    with together(_coded.of(code=unit), rights, ASKED_OF_REFERENCE):
+        found = _coded.first(code=unit)
+        if found is None:
+            raise Http404
+        return _saved(request, found, month)
+
+
+def _saved(request: HttpRequest, found: Unit, month: Month) -> JsonResponse:
+    """Save what was sent, or keep it where it came too late, or say why it cannot be kept."""
     try:
         sent = read_cells(request.body)
-        report, typed = _save(request, found, month, sent)
+        report, notes, typed = _save(request, found, month, sent)
     except Unreadable:
         return _refused(request, found, {"error": "unreadable"}, 400)
     except (MonthClosed, MonthLocked) as refusal:
         return _proposed(request, found, month, sent, refusal)
     except Refused as refusal:
         return _told(request, found, refusal)
-    return JsonResponse(_answer(request, report, sent, typed))
+    return JsonResponse(_answer(request, report, notes, sent, typed))
 
 
 @prepared
@@ -64,7 +73,7 @@ def _proposed(request: HttpRequest, unit: Unit, month: Month, sent: Sent, refusa
     except Refused as other:
         return _told(request, unit, other)
     report = _report(unit, month)
-    said = _answer(request, report, sent, sent.typed()) | {"error": refusal.code, "message": message}
+    said = _answer(request, report, None, sent, sent.typed()) | {"error": refusal.code, "message": message}
     return JsonResponse(said, status=refusal.status)
 
 
@@ -86,27 +95,33 @@ def _refused(request: HttpRequest, unit: Unit, said: dict[str, object], status: 
     return JsonResponse(said, status=status)
 
 
-def _save(request: HttpRequest, unit: Unit, month: Month, sent: Sent) -> tuple[MonthlyReport, Typed]:
-    """Save figures and explanations; return the report as it stands, and what is left."""
+def _save(
+    request: HttpRequest, unit: Unit, month: Month, sent: Sent
+) -> tuple[MonthlyReport, Sequence[RowNote] | None, Typed]:
+    """Save figures and explanations; return the report as it stands, its explanations, and what is left."""
     channel = Channel.PASTE if sent.pasted else Channel.GRID
     signed = {"unit": unit, "month": month, "by": request.user, "at": request.now, "channel": channel}
-    conflicts = ()
+    conflicts, notes = (), None
     if sent.changes:
         result = acts.save_draft(changes=sent.changes, key=sent.key, **signed)
-        report, conflicts = result.report, result.conflicts
+        report, notes, conflicts = result.report, result.notes, result.conflicts
     else:
         require(by=request.user, permission=Permission.ENTER, unit=unit, at=request.now)
         report = _report(unit, month)
     if sent.notes:
-        report = acts.explain(notes=sent.notes, **signed)
+        report, notes = acts.explain(notes=sent.notes, **signed), None
     report.unit = unit
-    return report, replace(sent.left(conflicts), notes={})
+    return report, notes, replace(sent.left(conflicts), notes={})
 
 
-def _answer(request: HttpRequest, report: MonthlyReport, sent: Sent, typed: Typed) -> dict[str, object]:
+def _answer(
+    request: HttpRequest, report: MonthlyReport, notes: Sequence[RowNote] | None, sent: Sent, typed: Typed
+) -> dict[str, object]:
     """Return the touched rows as they stand now, and what is left to do on the page."""
     touched = {c.service for c in sent.changes} | {service for service, _m in sent.refusals} | set(sent.notes)
-    sheet = draft_sheet(report, office=request.office, unit=sent.unit, typed=typed, touched=touched)
+    sheet = draft_sheet(
+        report, office=request.office, unit=sent.unit, typed=typed, notes=notes, touched=touched
+    )
     return {
         "version": report.version,
         "saved_at": f"{request.now:%H:%M}",

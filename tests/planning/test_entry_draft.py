@@ -60,9 +60,9 @@ def test_a_save_asks_what_goes_together_in_one_statement(manager, django_assert_
     send(manager, cell())
     send(manager, cell("31.300", version=1))
 
-    # Office, session, person, unit, rights; signature with the month, report, all that is asked under its
-    # lock, draft with its save; what the answer is judged by; and the savepoint.
-    with django_assert_num_queries(12):
+    # Session; person with the office; unit with the rights and what the answer is judged by; signature with
+    # the month, report, all that is asked under its lock, draft with its save; and the savepoint.
+    with django_assert_num_queries(9):
         assert send(manager, cell("31.400", version=2)).json()["version"] == 3
 
 
