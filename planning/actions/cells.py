@@ -24,10 +24,10 @@ WITH saves AS (
     SELECT * FROM unnest(
         %s::bigint[], %s::jsonb[], %s::int[], %s::uuid[], %s::text[],
         %s::jsonb[], %s::bigint[], %s::timestamptz[], %s::text[], %s::bigint[]
-    ) AS saves (report_id, draft, version, key, digest, changes, by_id, at, channel, batch_id)
+    ) AS saves (report_id, touched, version, key, digest, changes, by_id, at, channel, batch_id)
 ), drafts AS (
     UPDATE planning_monthlyreport AS report
-    SET draft = saves.draft, version = saves.version, saved_at = saves.at
+    SET draft = report.draft || saves.touched, version = saves.version, saved_at = saves.at
     FROM saves WHERE report.id = saves.report_id
 )
 INSERT INTO planning_draftsave (report_id, version, key, digest, changes, by_id, at, channel, batch_id)
@@ -188,18 +188,25 @@ def saved(
 
 
 def store(saves: Sequence[DraftSave]) -> None:
-    """Store the drafts of held reports, each with the save that keeps what changed in it."""
+    """Store the drafts of held reports, each with the save that keeps what changed in it.
+
+    Only the rows that a save changed travel: the others stand in the database as they were read.
+    """
     if not saves:
         return
     rows = [
         (
-            save.report_id, json.dumps(save.report.draft), save.version, save.key, save.digest,
+            save.report_id, json.dumps(_touched(save)), save.version, save.key, save.digest,
             json.dumps(save.changes), save.by_id, save.at, save.channel, save.batch_id,
         )
         for save in saves
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STORE, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _touched(save: DraftSave) -> dict[str, dict]:
+    return {change["service"]: save.report.draft[change["service"]] for change in save.changes}
 
 
 def versions(report: MonthlyReport, changes: Iterable[CellChange]) -> dict[Cell, int]:

@@ -23,6 +23,8 @@ _NOTHING = {"value": None, "version": 0, "origin": ""}
 _NO_PAST = Past()
 _UNCOMPARED = (Figure(), Figure(), Figure())
 
+Counted = dict[str, tuple[tuple, Row]]
+
 
 class Builder:
     """Builds one sheet; `unit` is how many đồng one of the page's unit is."""
@@ -164,7 +166,28 @@ class Builder:
 
 
 class Counter(Builder):
-    """Builds rows as they count, without the words and figures beside them: those a save did not touch."""
+    """Builds rows as they count, without the words and figures beside them: those a save did not touch.
+
+    Most of them count as they did at the save before. `counted` keeps them by service, each with what it was
+    counted from; whoever keeps it sees to it that `beside` and the services are the same for all of them.
+    """
+
+    def __init__(self, *, counted: Counted, **told: object) -> None:
+        super().__init__(**told)
+        self.counted = counted
+
+    def row(self, service: Sold) -> Row:
+        """Return a service's row, as it was counted before where nothing of it has changed."""
+        cells = [self.cell((service.code, measure)) for measure in _TYPED]
+        note = self.notes.get(service.key)
+        state = (
+            *((cell["value"], cell["version"], cell["origin"]) for cell in cells),
+            note and note.reason, self.editable, self.limits, service.code in self.report.return_rows,
+        )  # fmt: skip
+        known = self.counted.get(service.code)
+        if known is None or known[0] != state:
+            known = self.counted[service.code] = state, super().row(service)
+        return known[1]
 
     def said(self, problem: Problem) -> Say:
         """Return how grave a problem is."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from planning.actions.errors import MonthClosed, MonthLocked
 from planning.checks import Limits
@@ -172,13 +173,13 @@ def _sheet(
     builder = _builder(Builder, *told)
     if touched is None:
         return builder.sheet(listed)
-    counter = _builder(Counter, *told)
+    counter = _builder(partial(Counter, counted=known.counted), *told)
     rows = [(builder if sold.code in touched else counter).row(sold) for sold in listed]
     return Sheet([], counter.group(ALL, "", []), rows)
 
 
 def _builder(
-    kind: type[Builder], report: MonthlyReport, beside: Comparisons, notes: Iterable[RowNote],
+    kind: Callable[..., Builder], report: MonthlyReport, beside: Comparisons, notes: Iterable[RowNote],
     office: Office, unit: int, typed: Typed,
 ) -> Builder:  # fmt: skip
     limits = Limits(office.explain_below_percent, office.explain_above)

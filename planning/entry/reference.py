@@ -10,11 +10,12 @@ stay unfinished. Who begins later takes a greater number.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Func, QuerySet, TextField
 
 from planning.comparisons import Comparisons, to_check
+from planning.entry.builder import Counted
 from planning.entry.sheet import Sold
 from planning.models import HistoryEntry, Service, Unit
 from planning.models.prepared import prepared
@@ -57,10 +58,11 @@ ASKED_OF_REFERENCE = _last.of()
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The services a point must fill, and what stands beside them."""
+    """The services a point must fill, what stands beside them, and how their rows were counted by it."""
 
     listed: tuple[Sold, ...]
     beside: Comparisons
+    counted: Counted = field(default_factory=dict)
 
 
 _kept: OrderedDict[tuple[int, Month], tuple[Stamp, Reference]] = OrderedDict()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -206,55 +207,55 @@ class Group(NamedTuple):
     completion: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """The whole sheet. `total` is the group of every row."""
+    """The whole sheet. `total` is the group of every row. What is asked of it is counted once."""
 
     groups: Sequence[Group]
     total: Group
     rows: Sequence[Row]
 
-    @property
+    @cached_property
     def required(self) -> list[Row]:
         """The rows that the point's list asks for."""
         return [row for row in self.rows if row.required]
 
-    @property
+    @cached_property
     def filled(self) -> list[Row]:
         """Required rows with a revenue."""
         return [row for row in self.required if not row.is_blank]
 
-    @property
+    @cached_property
     def blank(self) -> list[Row]:
         """Required rows without."""
         return [row for row in self.required if row.is_blank]
 
-    @property
+    @cached_property
     def to_fix(self) -> list[Row]:
         """Rows that stand in the way."""
         return [row for row in self.rows if row.to_fix]
 
-    @property
+    @cached_property
     def cells_to_fix(self) -> int:
         """How many fields are marked as wrong or odd."""
         return sum(cell.mark not in ("", "prefilled") for row in self.rows for cell in row.fields)
 
-    @property
+    @cached_property
     def prefilled(self) -> list[Row]:
         """Rows that wait to be confirmed."""
         return [row for row in self.rows if row.is_prefilled]
 
-    @property
+    @cached_property
     def returned(self) -> list[Row]:
         """Rows that the approver named when returning the month."""
         return [row for row in self.rows if row.named_in_return]
 
-    @property
+    @cached_property
     def uncounted(self) -> int:
         """Rows whose text is no figure and so in no total."""
         return sum(row.revenue.value is None and bool(row.revenue.text) for row in self.rows)
 
-    @property
+    @cached_property
     def footnotes(self) -> list[str]:
         """What the narrow words of the table mean."""
         parts = (*self.rows, *self.groups, self.total)

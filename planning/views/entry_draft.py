@@ -138,8 +138,11 @@ def _row(row: Row) -> dict[str, object]:
         cell.name: {"text": cell.text, "was": cell.was, "mark": cell.mark, "held": cell.held}
         for cell in row.fields
     }
-    says, note = (
-        render_to_string(f"planning/_entry_{part}.html", {"row": row, "reasons": NoteReason.choices}).strip()
-        for part in ("says", "note")
-    )
+    says = _part("says", row) if row.says else ""
+    note = _part("note", row) if row.reason or row.is_prefilled else ""
     return {"fields": fields, "says": says, "note": note}
+
+
+def _part(name: str, row: Row) -> str:
+    told = {"row": row, "reasons": NoteReason.choices}
+    return render_to_string(f"planning/_entry_{name}.html", told).strip()
