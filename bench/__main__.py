@@ -59,7 +59,7 @@ def main() -> int:
     os.environ["PORTAL_MODE"] = "demo"
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     with running(data, database="bench") as url:
-        os.environ["DATABASE_URL"] = url
+        os.environ.update(DATABASE_URL=url, DATABASE_KEEPS_PLANS="1")
         django.setup()
         from bench import offices, trials
 

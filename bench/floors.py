@@ -63,7 +63,7 @@ def of_page(client: Client, address: str) -> int:
         shape = _shape(sql)
         if frame[shape] > 0:
             frame[shape] -= 1
-        elif shape.startswith(("SELECT", "WITH")):
+        elif shape.startswith(("SELECT", "WITH", "EXECUTE")):
             _replayed.append(sql)
     return len(ran)
 

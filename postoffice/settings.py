@@ -98,6 +98,7 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///portal")}
 DATABASES["default"].update({"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False})
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+KEEPS_PLANS = env.bool("DATABASE_KEEPS_PLANS", default=False)  # never behind a pooler of transactions
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "planning.User"

@@ -84,7 +84,7 @@ def database() -> Iterator[None]:
     os.environ.setdefault("PORTAL_MODE", "demo")
     say(f"  Starting PostgreSQL on {data} …")
     with running(data) as url:
-        os.environ["DATABASE_URL"] = url
+        os.environ.update(DATABASE_URL=url, DATABASE_KEEPS_PLANS="1")
         yield
         say("Stopping PostgreSQL.")
 

@@ -52,6 +52,7 @@ class Typist:
         self.figures = desk.figures()
         self.everything()
         self.draft = desk.report().draft
+        self.cell()
         self.queries = len(floors.statements(self.cell))
 
     def everything(self) -> None:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions.errors import OutOfRange, Refused
-from planning.models import Batch, DraftSave, MonthlyReport, RevenueRecord, RowNote, User
+from planning.models import Batch, DraftSave, MonthlyReport, RevenueRecord, RowNote, User, kept_plans
 from planning.models.revenue import LIMIT, Measure
 
 TYPED, PREFILLED = "typed", "prefilled"
@@ -202,7 +202,7 @@ def store(saves: Sequence[DraftSave]) -> None:
         for save in saves
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_STORE, [list(column) for column in zip(*rows, strict=True)])
+        kept_plans.execute(cursor, _STORE, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _touched(save: DraftSave) -> dict[str, dict]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from planning.actions.errors import BY_CONSTRAINT, TakenBack
-from planning.models import Batch, User
+from planning.models import Batch, User, kept_plans
 from postoffice.months import Month
 
 _SIGN = """
@@ -44,7 +44,8 @@ def writing(
             with connection.cursor() as cursor:
                 actor = str(by.pk) if by else ""
                 months = [month.first for month in sharing]
-                cursor.execute(_SIGN + SHARE, [actor, channel, reason, _key(batch), at.isoformat(), months])
+                said = [actor, channel, reason, _key(batch), at.isoformat(), months]
+                kept_plans.execute(cursor, _SIGN + SHARE, said)
             del connection.connection.notices[:]
             yield
     except IntegrityError as error:

@@ -1,8 +1,9 @@
 """Questions that every save asks: written once, from the querysets that everybody asks.
 
 Django writes the SQL of a queryset anew each time, which takes it longer than PostgreSQL takes to answer. Of
-a prepared question the text is kept, and nothing else: each asking goes to the database. Several may go there
-together, since the way costs more than the answer.
+a prepared question the text is kept, and its plan where the database may keep it (`kept_plans`), but nothing
+of an answer: each asking goes to the database. Several may go there together, since the way costs more than
+the answer.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from django.db import connection
 from django.db.models import BooleanField, Expression, Field, Func, JSONField, Model, QuerySet
 from django.db.transaction import TransactionManagementError
+
+from planning.models import kept_plans
 
 Row = TypeVar("Row", bound=Model)
 
@@ -70,7 +73,7 @@ class prepared(Generic[Row]):
         if self.queryset.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("rows are held in a transaction only")
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.filled(asked))
+            kept_plans.execute(cursor, self.sql, self.filled(asked))
             return _read(cursor.fetchall(), self._converters)
 
     def of(self, **values: object) -> Asked:
@@ -154,14 +157,9 @@ def together(*asked: Asked) -> Iterator[None]:
     """
     if any(one.question.queryset.query.select_for_update for one in asked):
         raise ValueError("rows are held by a question of its own")
-    parts, places = [], []
-    for number, one in enumerate(asked):
-        names = ", ".join(f"c{place}" for place in range(len(one.question.columns)))
-        rows = f"({one.question.sql}) AS q{number} ({names})"
-        parts.append(f"(SELECT jsonb_agg(jsonb_build_array({names})) FROM {rows})")  # noqa: S608  (no value in it)
-        places += one.question.filled(one)
+    places = [place for one in asked for place in one.question.filled(one)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", places)
+        kept_plans.execute(cursor, _in_one(*(one.question for one in asked)), places)
         texts = cursor.fetchone()
     answers = {one: one.question.of_json(json.loads(t or "[]")) for one, t in zip(asked, texts, strict=True)}
     before = _answers.set(answers)
@@ -169,6 +167,17 @@ def together(*asked: Asked) -> Iterator[None]:
         yield
     finally:
         _answers.reset(before)
+
+
+@cache
+def _in_one(*questions: prepared) -> str:
+    """Return the statement that asks several questions, each answered by its rows in JSON."""
+    parts = []
+    for number, question in enumerate(questions):
+        names = ", ".join(f"c{place}" for place in range(len(question.columns)))
+        rows = f"({question.sql}) AS q{number} ({names})"
+        parts.append(f"(SELECT jsonb_agg(jsonb_build_array({names})) FROM {rows})")  # noqa: S608  (no value in it)
+    return f"SELECT {', '.join(parts)}"
 
 
 def _read(rows: list[list | tuple], readers: list[tuple[int, Callable]]) -> list[tuple]:

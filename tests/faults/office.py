@@ -24,8 +24,8 @@ class Office:
             [sys.executable, "-m", "tests.faults.worker", *map(str, arguments)],
             cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             env=os.environ | {
-                "DATABASE_URL": self.url, "PORTAL_MODE": "demo", "PORTAL_DATA": str(self.data),
-                "DJANGO_SETTINGS_MODULE": "postoffice.settings",
+                "DATABASE_URL": self.url, "DATABASE_KEEPS_PLANS": "1", "PORTAL_MODE": "demo",
+                "PORTAL_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "postoffice.settings",
             },
         )  # fmt: skip
 
