@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 _CHUNK = 1 << 16
-_LONGEST_ROW = 1 << 20
+_LONGEST_ROW = 1 << 17
 _TEXT = rb"[^<>&\x00-\x1f\xef]*"  # \xef begins the two characters above \x20 that XML does not take
 _VALUE = rb'(?:(<v>)%b</v>|(<is>)<t(?: xml:space="preserve")?>%b</t></is>)?' % (_TEXT, _TEXT)
 _CELL = (
